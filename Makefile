@@ -1,0 +1,59 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Needs Python 3.11 or newer, JDK 17 or newer, Maven, and for `make lint` also Node.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JAR := docker/engine/target/sop-engine.jar
+ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup engine demo test lint pictures lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.installed ## make the virtual environment with pinned dependencies
+
+$(VENV)/.installed: constraints/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+engine: $(JAR) ## build the engine
+
+$(JAR): $(ENGINE_SOURCES)
+	@command -v java >/dev/null && command -v mvn >/dev/null || \
+		{ echo 'JDK 17 or newer and Maven are needed to build the engine (Debian: apt-get install openjdk-17-jdk-headless maven)' >&2; exit 1; }
+	mvn -q -B -f docker/engine package -DskipTests
+	@touch $(JAR)
+
+demo: setup engine ## play the example complaints from intake to archive
+	$(BIN)/sop demo $(DEMO)
+
+test: setup engine ## all tests; scenarios on the containerised engine where Docker answers
+	$(BIN)/pytest $(TEST)
+
+lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	npm run --silent lint:bpmn
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent
+
+pictures: node_modules/.package-lock.json ## draw docs/pictures from the models (needs Chromium)
+	npm run --silent pictures
+
+lock: setup ## renew constraints/dev.txt (needs uv)
+	uv pip compile pyproject.toml --extra demo --group dev --group build --generate-hashes \
+		--no-emit-index-url --python-version 3.11 -o constraints/dev.txt \
+		--custom-compile-command "make lock"
+
+clean: ## remove what was built; data folders stay
+	rm -rf $(VENV) node_modules docker/engine/target .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,142 @@
+"""Compensation under ¥5000: the worker approves on delegation or refers (R227–R229, D07)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.scenarios.play import FIRST_SPECIALIST, SECOND_SPECIALIST, Case, Company
+from workers.services.compensation import Compensations
+
+OpenCase = Callable[..., Case]
+pytestmark = pytest.mark.engine
+
+
+@contextmanager
+def _delegation(company: Company) -> Iterator[int]:
+    """The manager's delegation, for the time of one scenario."""
+    now = company.application.office.clock.now()
+    with company.application.store.begin() as session:
+        given = Compensations(session).delegate(
+            "chenjing",
+            valid_from=now - timedelta(minutes=1),
+            valid_to=now + timedelta(days=30),
+            ceiling=Decimal("4999.99"),
+            monthly_budget=Decimal("100000.00"),
+        )
+    yield given.id
+    with company.application.store.begin() as session:
+        Compensations(session).revoke(given.id, company.application.office.clock.now())
+
+
+def test_a_claim_below_5000_is_approved_on_delegation_booked_once_and_archived(
+    company: Company, open_case: OpenCase
+) -> None:
+    with _delegation(company) as delegation:
+        case = open_case()
+        case.to_solution()
+        case.draft("3200.00")
+        case.from_execution_to_archive()
+
+    case.passed("Task_ApproveDelegated", "Task_PayCompensation", "Task_ArchiveCase")
+    case.not_passed("Task_ApproveManager", "Task_ApproveDirector", "Task_ExecuteSolution")
+    (entry,) = case.ledger()
+    assert entry.amount == Decimal("3200.00")
+    assert entry.delegation_id == delegation
+    assert entry.order_no == case.record().order_no
+    assert all(passed for _, passed in entry.checks)
+    assert case.record().status == "已关闭"
+    assert case.record().first_response_at is not None
+    assert case.notices() == [
+        "N01",
+        "N03",
+        "N05",
+        *("N06", "N06"),
+        *("N08", "N05"),
+        "N11",
+        "N12",
+    ]
+    assert [form.form for form in case.forms("F06")] == ["F06"]
+    _supervisor_summarises(case)
+
+
+def _supervisor_summarises(case: Case) -> None:
+    found = case.until(
+        "the summary process runs",
+        lambda: (
+            case.company.admin.instances.find(case.number, definition_key="complaint-summary")
+            or None
+        ),
+    )
+    summary = Case(case.company, case.intake_id, found[0].id, case.number)
+    summary.do("Task_WriteSummary")
+    summary.ends("EndEvent_SummaryRecorded")
+    assert [form.data["rootCause"] for form in case.forms("F10")] == ["来料检验抽样比例过低"]
+
+
+def test_without_a_delegation_the_manager_is_asked_and_told_why(open_case: OpenCase) -> None:
+    case = open_case()
+    case.to_solution()
+    case.draft("3200.00")
+    case.waits_at("Task_ApproveManager")
+    assert "没有有效的授权记录" in str(case.variables()["referralReasons"])
+    assert case.ledger() == []
+    case.do("Task_ApproveManager")
+    case.from_execution_to_archive()
+    case.passed("Boundary_ReferToManager", "Task_ApproveManager")
+    (entry,) = case.ledger()
+    assert (entry.amount, entry.authority) == (Decimal("3200.00"), "worker")
+
+
+def test_two_sums_that_reach_5000_within_30_days_are_referred_as_splitting(
+    company: Company, open_case: OpenCase
+) -> None:
+    with _delegation(company):
+        first = open_case()
+        first.to_solution()
+        first.draft("3200.00")
+        first.waits_at("Task_PayCompensation")
+        second = open_case(
+            contactEmail=f"li@{first.intake_id.split('-')[-1]}.example.com",
+            companyName=str(first.record().company_name),
+            orderNo=str(first.record().order_no),
+        )
+        second.to_solution()
+        second.draft("1800.00")
+        second.waits_at("Task_ApproveManager")
+    assert "不得拆分" in str(second.variables()["referralReasons"])
+    assert second.ledger() == []
+    second.do("Task_ApproveManager")
+    second.from_execution_to_archive()
+    first.from_execution_to_archive()
+
+
+def test_more_than_the_customer_claimed_is_referred(company: Company, open_case: OpenCase) -> None:
+    with _delegation(company):
+        case = open_case()
+        case.to_solution()
+        case.draft("3200.01")
+        case.waits_at("Task_ApproveManager")
+    assert "高于客户主张的金额" in str(case.variables()["referralReasons"])
+
+
+def test_the_proposer_cannot_revisit(company: Company, open_case: OpenCase) -> None:
+    with _delegation(company):
+        case = open_case()
+        case.to_solution()
+        case.draft("3200.00")
+        case.do("Task_PayCompensation")
+        case.do("Task_FeedBackResult")
+        case.do("Task_RevisitCustomer", by=FIRST_SPECIALIST)
+        case.until(
+            "the revisit is refused",
+            lambda: "Boundary_FourEyesRevisit" in case.route() or None,
+        )
+        case.do("Task_RevisitCustomer", by=SECOND_SPECIALIST)
+        case.do("Task_CheckFile")
+        case.ends("EndEvent_ComplaintClosed")
+    assert "回访无效，重新回访" in case.actions()

@@ -1,0 +1,108 @@
+"""Where scenarios run: the containerised engine where Docker answers, else the local Java engine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from testcontainers.core.config import testcontainers_config
+from testcontainers.core.container import DockerContainer
+from testcontainers.core.wait_strategies import HttpWaitStrategy
+
+from workers.cli.checkout import Checkout
+from workers.cli.data_folder import DataFolder
+from workers.cli.engine_jar import find_java
+from workers.cli.local_engine import local_engine
+from workers.cli.logins import ADMIN, Logins
+from workers.cli.ports import free_port
+from workers.engine import EngineAddress
+
+IMAGE = "sop-engine:7.24.0"
+ROOT = Path(__file__).parents[2]
+_PORT = 8080
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHost:
+    """A running engine: ``kind`` is "container" or "local"."""
+
+    kind: str
+    rest: str
+    logins: Logins
+
+    def address(self, user: str = ADMIN) -> EngineAddress:
+        return EngineAddress(self.rest, user, self.logins[user])
+
+
+def containers_required() -> bool:
+    """Whether a container test that does not run is a failure (as in CI)."""
+    return "containers" in os.environ.get("SOP_REQUIRE", "").split(",")
+
+
+def why_no_container() -> str | None:
+    """Why scenarios cannot run in a container, or ``None`` if they can."""
+    docker = shutil.which("docker")
+    if docker is None:
+        return "there is no docker command"
+    answer = subprocess.run([docker, "info"], capture_output=True, check=False)
+    if answer.returncode != 0:
+        return "no Docker daemon answers"
+    image = subprocess.run([docker, "image", "inspect", IMAGE], capture_output=True, check=False)
+    if image.returncode != 0:
+        return f"there is no image {IMAGE}; docker/images.sh builds it"
+    return None
+
+
+@contextmanager
+def container_engine(logins: Logins) -> Iterator[EngineHost]:
+    """The engine image with a database in memory."""
+    # The reaper is an image of its own, which a host without a registry cannot have.
+    testcontainers_config.ryuk_disabled = True
+    if "DOCKER_HOST" not in os.environ:
+        testcontainers_config.tc_host_override = "127.0.0.1"
+    container = (
+        DockerContainer(IMAGE)
+        .with_env("SOP_ENGINE_ADMIN_USER", ADMIN)
+        .with_env("SOP_ENGINE_ADMIN_PASSWORD", logins[ADMIN])
+        .with_env("SOP_ENGINE_DB_URL", "jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1")
+        .with_exposed_ports(_PORT)
+        .waiting_for(
+            HttpWaitStrategy(_PORT, "/actuator/health")
+            .for_status_code(200)
+            .with_startup_timeout(120)
+        )
+    )
+    with container:
+        host = container.get_container_host_ip()
+        port = container.get_exposed_port(_PORT)
+        yield EngineHost("container", f"http://{host}:{port}/engine-rest", logins)
+
+
+@contextmanager
+def engine_host(folder: Path, users: list[str]) -> Iterator[EngineHost]:
+    """One engine for the whole test run."""
+    data = DataFolder(folder)
+    data.prepare()
+    logins = Logins.ensure(data, users)
+    reason = why_no_container()
+    if reason is None:
+        with container_engine(logins) as host:
+            yield host
+        return
+    if containers_required():
+        raise RuntimeError(f"SOP_REQUIRE names containers, but {reason}")
+    with ExitStack() as stack:
+        jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
+        local = stack.enter_context(local_engine(data, find_java(), jar, free_port(), logins))
+        yield EngineHost("local", local.rest, logins)
+
+
+def new_key() -> str:
+    """A suffix that makes names unique within a test run."""
+    return secrets.token_hex(4)

@@ -1,0 +1,254 @@
+"""The unit of work: everything commits together, and a redelivery repeats the answer only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from workers.contract import (
+    BpmnError,
+    Completion,
+    ExternalTask,
+    Handler,
+    OwnershipLost,
+    PermanentFailure,
+    TransientFailure,
+    Variables,
+    handler,
+)
+from workers.handlers.desk import Desk, Office
+from workers.handlers.execution import UnitOfWorkExecutor
+from workers.handlers.inputs import CaseInput
+from workers.ports import DecisionFailed
+from workers.services.calendar import WorkCalendar
+from workers.services.cases import Cases, CaseStatus, ComplaintCase
+from workers.services.clock import SystemClock
+from workers.services.store import Store
+from workers.services.worktime import Timekeeping
+
+CASE = "TS-20261120-0001"
+AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+class Output(Variables):
+    amount: Decimal
+    at: datetime
+    note: str | None
+
+
+class Input(CaseInput):
+    notice: str = ""
+
+    @property
+    def purpose(self) -> str:
+        return self.notice
+
+
+@dataclass
+class Held:
+    """A context whose lock can be lost."""
+
+    task: ExternalTask
+    owned: bool = True
+    cancelled: bool = False
+
+    def ensure_owned(self) -> None:
+        if not self.owned:
+            raise OwnershipLost
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{tmp_path / 'cases.db'}")
+    with opened.begin() as session:
+        Cases(session).add(
+            ComplaintCase(
+                complaint_no=CASE,
+                intake_id="i",
+                process_instance_id="p",
+                status=CaseStatus.IN_PROGRESS,
+                channel="邮件",
+                problem_description="坏了",
+                received_at=AT,
+                urgency="普通",
+                proposal={},
+                classification={},
+                reopen_count=0,
+                rejection_count=0,
+                revisit_attempts=0,
+            )
+        )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def executor(store: Store, tmp_path: Path) -> UnitOfWorkExecutor:
+    class NoEngine:
+        def __getattr__(self, name: str) -> Any:
+            raise AssertionError(f"the engine was asked for {name}")
+
+    return UnitOfWorkExecutor(
+        store,
+        Office(
+            clock=SystemClock(),
+            decisions=NoEngine(),
+            process=NoEngine(),
+            timekeeping=Timekeeping(WorkCalendar.shipped(None)),
+            attachments=tmp_path,
+            archive=tmp_path,
+            mail_domain="sop.example",
+            role_domain="sop.example",
+        ),
+    )
+
+
+def _held(task_id: str = "task-1", **variables: object) -> Held:
+    return Held(
+        ExternalTask(
+            id=task_id,
+            topic="test.work",
+            process_instance_id="p",
+            process_definition_id="d",
+            process_definition_key="k",
+            activity_id="Task_Work",
+            activity_instance_id="a",
+            business_key=CASE,
+            variables={"complaintNo": CASE, **variables},
+        )
+    )
+
+
+def _counting(
+    act: Callable[[Desk], None] = lambda desk: None,
+) -> tuple[Handler[Any, Any, Any], list[int]]:
+    runs: list[int] = []
+
+    @handler("test.work", label="测试")
+    def work(data: Input, desk: Desk) -> Output:
+        """Note that it ran."""
+        runs.append(1)
+        desk.note(data.complaint_no, "动作")
+        act(desk)
+        return Output(amount=Decimal("3200.00"), at=AT, note=None)
+
+    return work, runs
+
+
+def _lines(store: Store) -> int:
+    with store.begin() as session:
+        return len(Cases(session).timeline(CASE))
+
+
+def test_a_redelivered_task_repeats_the_answer_and_does_nothing_again(
+    store: Store, executor: UnitOfWorkExecutor
+) -> None:
+    work, runs = _counting()
+    first = executor.execute(work, _held())
+    again = executor.execute(work, _held())
+    assert first == again == Completion({"amount": Decimal("3200.00"), "at": AT, "note": None})
+    assert len(runs) == 1
+    assert _lines(store) == 1
+
+
+def test_a_rewound_engine_with_new_task_ids_does_nothing_again(
+    store: Store, executor: UnitOfWorkExecutor
+) -> None:
+    work, runs = _counting()
+    executor.execute(work, _held("before"))
+    executor.execute(work, _held("after"))
+    assert len(runs) == 1
+
+
+def test_another_round_and_another_purpose_are_effects_of_their_own(
+    store: Store, executor: UnitOfWorkExecutor
+) -> None:
+    work, runs = _counting()
+    executor.execute(work, _held())
+    executor.execute(work, _held(round=1))
+    executor.execute(work, _held(notice="N01"))
+    assert len(runs) == 3
+
+
+def test_a_bpmn_error_is_an_answer_too(store: Store, executor: UnitOfWorkExecutor) -> None:
+    def refer(desk: Desk) -> None:
+        raise BpmnError("REFER", "referred", {"reasons": "没有授权"})
+
+    work, runs = _counting(refer)
+    for _ in range(2):
+        outcome = executor.execute(work, _held())
+        assert isinstance(outcome, BpmnError)
+        assert (outcome.code, outcome.variables) == ("REFER", {"reasons": "没有授权"})
+    assert len(runs) == 1
+    assert _lines(store) == 1
+
+
+def test_a_lost_lock_leaves_nothing_behind(store: Store, executor: UnitOfWorkExecutor) -> None:
+    work, runs = _counting()
+    held = _held()
+    held.owned = False
+    with pytest.raises(OwnershipLost):
+        executor.execute(work, held)
+    assert _lines(store) == 0
+    executor.execute(work, _held())
+    assert len(runs) == 2
+
+
+def test_an_exception_leaves_nothing_behind(store: Store, executor: UnitOfWorkExecutor) -> None:
+    def fail(desk: Desk) -> None:
+        raise RuntimeError
+
+    work, _ = _counting(fail)
+    with pytest.raises(RuntimeError):
+        executor.execute(work, _held())
+    assert _lines(store) == 0
+
+
+@pytest.mark.parametrize("status", [CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
+def test_a_closed_case_is_not_acted_upon(
+    store: Store, executor: UnitOfWorkExecutor, status: CaseStatus
+) -> None:
+    with store.begin() as session:
+        Cases(session).get(CASE).status = status
+    work, runs = _counting()
+    with pytest.raises(PermanentFailure, match=CASE):
+        executor.execute(work, _held())
+    assert runs == []
+
+
+def test_a_malformed_variable_is_an_incident_that_names_it_but_not_its_value(
+    executor: UnitOfWorkExecutor,
+) -> None:
+    work, _ = _counting()
+    with pytest.raises(PermanentFailure) as refused:
+        executor.execute(work, _held(round="张三 13800138000"))
+    assert "round" in str(refused.value)
+    assert "13800138000" not in str(refused.value)
+
+
+def test_a_table_that_cannot_be_evaluated_is_tried_again(executor: UnitOfWorkExecutor) -> None:
+    def decide(desk: Desk) -> None:
+        raise DecisionFailed("decision table sla is not deployed; run `sop deploy`")
+
+    work, _ = _counting(decide)
+    with pytest.raises(TransientFailure, match="sop deploy"):
+        executor.execute(work, _held())
+
+
+def test_a_store_that_fails_is_tried_again_without_its_words(
+    executor: UnitOfWorkExecutor,
+) -> None:
+    def break_down(desk: Desk) -> None:
+        raise OperationalError("INSERT 张三", {}, Exception("disk I/O error 张三"))
+
+    work, _ = _counting(break_down)
+    with pytest.raises(TransientFailure) as failed:
+        executor.execute(work, _held())
+    assert "张三" not in str(failed.value)

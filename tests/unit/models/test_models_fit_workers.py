@@ -1,0 +1,145 @@
+"""Models, forms, tables and handlers name the same things (design §10: its lint rule exists)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from workers.cli.identity import Directory
+from workers.handlers import HANDLERS
+from workers.handlers.escalation import WATCHED
+from workers.handlers.notification import NOTICES
+
+ROOT = Path(__file__).parents[3]
+MODELS = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
+TABLES = sorted((ROOT / "bpmn").glob("*/*.dmn"))
+FORMS = sorted((ROOT / "forms").glob("*.form"))
+GROUPS = {group.id for group in Directory.shipped().groups}
+NS = {
+    "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
+    "dmn": "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "camunda": "http://camunda.org/schema/1.0/bpmn",
+    "cdmn": "http://camunda.org/schema/1.0/dmn",
+}
+
+
+def _camunda(name: str) -> str:
+    return f"{{{NS['camunda']}}}{name}"
+
+
+def _find(path: str) -> list[etree._Element]:
+    return [element for model in MODELS for element in etree.parse(str(model)).iterfind(path, NS)]
+
+
+def _external() -> list[etree._Element]:
+    tasks = _find(".//bpmn:serviceTask") + _find(".//bpmn:sendTask")
+    return [task for task in tasks if task.get(_camunda("type")) == "external"]
+
+
+def _user_tasks() -> list[etree._Element]:
+    return _find(".//bpmn:userTask")
+
+
+def _id(element: etree._Element) -> str:
+    return str(element.get("id"))
+
+
+def test_every_topic_has_a_handler_and_every_handler_a_task() -> None:
+    topics = {task.get(_camunda("topic")) for task in _external()}
+    assert topics == {handler.topic for handler in HANDLERS}
+
+
+def test_every_error_that_a_handler_may_raise_is_caught_on_its_task() -> None:
+    raised = {handler.topic: {error.code for error in handler.errors} for handler in HANDLERS}
+    codes = {_id(e): e.get("errorCode") for e in _find(".//bpmn:error")}
+    caught: dict[str, set[str | None]] = {}
+    for boundary in _find(".//bpmn:boundaryEvent"):
+        for definition in boundary.iterfind("bpmn:errorEventDefinition", NS):
+            code = codes[str(definition.get("errorRef"))]
+            caught.setdefault(str(boundary.get("attachedToRef")), set()).add(code)
+    for task in _external():
+        assert caught.get(_id(task), set()) == raised[str(task.get(_camunda("topic")))], _id(task)
+
+
+@pytest.mark.parametrize("task", _external(), ids=_id)
+def test_every_external_task_declares_its_retries(task: etree._Element) -> None:
+    properties = {
+        prop.get("name"): prop.get("value") for prop in task.iterfind(".//camunda:property", NS)
+    }
+    assert properties["retries"] == "R3/PT5M"
+
+
+@pytest.mark.parametrize("task", _user_tasks(), ids=_id)
+def test_every_user_task_has_one_post_a_form_and_a_due_date(task: etree._Element) -> None:
+    groups = str(task.get(_camunda("candidateGroups")))
+    for group in groups.split(","):
+        assert group.startswith("${") or group in GROUPS, group
+    assert task.get(_camunda("assignee")) is None
+    assert str(task.get(_camunda("dueDate"))).startswith("${due")
+    assert task.get(_camunda("formRefBinding")) == "deployment"
+    assert (ROOT / "forms" / f"{task.get(_camunda('formRef'))}.form").is_file()
+
+
+def test_every_form_is_used() -> None:
+    used = {
+        str(element.get(_camunda("formRef")))
+        for element in _user_tasks() + _find(".//bpmn:startEvent")
+        if element.get(_camunda("formRef"))
+    }
+    assert used == {form.stem for form in FORMS}
+
+
+def test_every_decision_is_deployed_with_its_process() -> None:
+    for task in _find(".//bpmn:businessRuleTask"):
+        reference = task.get(_camunda("decisionRef"))
+        assert (ROOT / "bpmn" / "complaint-handling" / f"{reference}.dmn").is_file()
+        assert task.get(_camunda("decisionRefBinding")) == "deployment"
+        assert task.get(_camunda("resultVariable")) is None, "a stored result is Java-serialised"
+
+
+def test_every_notice_in_a_model_is_written() -> None:
+    named = {
+        parameter.text
+        for task in _external()
+        for parameter in task.iterfind(".//camunda:inputParameter", NS)
+        if parameter.get("name") == "notice"
+    }
+    assert named == set(NOTICES)
+
+
+def test_every_escalation_is_watched_by_the_ledger_on_its_own_timer() -> None:
+    thrown = {element.get("escalationCode") for element in _find(".//bpmn:escalation")}
+    assert thrown == set(WATCHED)
+    timers = {_id(boundary) for boundary in _find(".//bpmn:boundaryEvent")}
+    assert {watched[1] for watched in WATCHED.values()} <= timers
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
+def test_a_process_is_named_as_its_file_and_keeps_its_history_for_a_time(model: Path) -> None:
+    (process,) = etree.parse(str(model)).iterfind("bpmn:process", NS)
+    assert process.get("id") == model.stem
+    assert process.get(_camunda("versionTag")) == "V1.1"
+    assert process.get(_camunda("historyTimeToLive"))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_a_table_is_named_as_its_file_and_keeps_its_history_for_a_time(table: Path) -> None:
+    (decision,) = etree.parse(str(table)).iterfind("dmn:decision", NS)
+    assert decision.get("id") == table.stem
+    assert decision.get(f"{{{NS['cdmn']}}}historyTimeToLive")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
+def test_a_form_fits_the_tasklist_of_this_engine(form: Path) -> None:
+    schema = json.loads(form.read_text(encoding="utf-8"))
+    assert schema["id"] == form.stem
+    assert schema["schemaVersion"] <= 16
+    assert schema["executionPlatformVersion"] == "7.24.0"
+
+
+def test_no_model_runs_a_script() -> None:
+    assert _find(".//bpmn:scriptTask") == []
+    assert _find(".//camunda:script") == []

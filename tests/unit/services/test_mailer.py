@@ -1,0 +1,131 @@
+"""The outbox and its sender: queued once, sent once, kept while the server is away."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from workers.ports import Mail, MailRefused, MailUnavailable
+from workers.services.cases import Cases, ComplaintCase
+from workers.services.letters import Letter
+from workers.services.mailer import MailSender
+from workers.services.outbox import Outbox, OutboxMail
+from workers.services.store import Store
+
+CASE = "TS-20261120-0001"
+
+
+class Server:
+    """A mail server that answers as told."""
+
+    def __init__(self) -> None:
+        self.received: list[Mail] = []
+        self.answer: Exception | None = None
+
+    def send(self, mail: Mail) -> None:
+        if self.answer is not None:
+            raise self.answer
+        self.received.append(mail)
+
+
+class Hands:
+    """A clock that is put by hand."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self, business_key: str | None = None) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def hands(now: datetime) -> Hands:
+    return Hands(now)
+
+
+@pytest.fixture
+def sender(
+    store: Store, server: Server, hands: Hands, new_case: Callable[..., ComplaintCase]
+) -> MailSender:
+    with store.begin() as session:
+        Cases(session).add(new_case())
+    return MailSender(store, server, hands, "sop.example")
+
+
+def _queue(store: Store, at: datetime, key: str = "k", notice: str = "N01") -> OutboxMail:
+    with store.begin() as session:
+        return Outbox(session, "sop.example").queue(
+            effect_key=key,
+            task_id="t",
+            complaint_no=CASE,
+            notice=notice,
+            recipient="kunde@example.com",
+            letter=Letter("主题", "正文"),
+            at=at,
+        )
+
+
+def _waiting(store: Store) -> int:
+    with store.begin() as session:
+        return Outbox(session, "sop.example").waiting()
+
+
+def test_one_effect_is_one_mail(
+    store: Store, sender: MailSender, server: Server, now: datetime
+) -> None:
+    assert _queue(store, now).message_id == _queue(store, now).message_id
+    assert sender.send_due() == 1
+    assert sender.send_due() == 0
+    assert [mail.subject for mail in server.received] == ["主题"]
+
+
+def test_the_acknowledgement_sets_its_time(store: Store, sender: MailSender, now: datetime) -> None:
+    _queue(store, now)
+    sender.send_due()
+    with store.begin() as session:
+        case = Cases(session).get(CASE)
+        assert case.acknowledged_at == now
+        assert case.first_response_at is None
+        assert [event.action for event in Cases(session).timeline(CASE)] == ["邮件已发出"]
+
+
+def test_a_server_that_is_away_loses_nothing(
+    store: Store, sender: MailSender, server: Server, hands: Hands, now: datetime
+) -> None:
+    _queue(store, now)
+    server.answer = MailUnavailable("mail server: ConnectionRefusedError")
+    assert sender.send_due() == 0
+    server.answer = None
+    assert sender.send_due() == 0, "it waits before it tries again"
+    hands.at += timedelta(minutes=1)
+    assert sender.send_due() == 1
+    assert _waiting(store) == 0
+
+
+def test_a_refused_mail_is_noted_and_not_tried_for_ever(
+    store: Store, sender: MailSender, server: Server, hands: Hands, now: datetime
+) -> None:
+    _queue(store, now)
+    server.answer = MailRefused("mail server answered 550")
+    sender.send_due()
+    server.answer = None
+    hands.at += timedelta(days=1)
+    assert sender.send_due() == 0
+    with store.begin() as session:
+        assert [e.action for e in Cases(session).timeline(CASE)] == ["邮件被拒收"]
+
+
+def test_a_mail_in_hand_is_nobody_elses(
+    store: Store, sender: MailSender, server: Server, hands: Hands, now: datetime
+) -> None:
+    _queue(store, now)
+    with store.begin() as session:
+        assert len(Outbox(session, "sop.example").claim(now, 10)) == 1
+    assert sender.send_due() == 0
+    hands.at += timedelta(minutes=3)
+    assert sender.send_due() == 1, "a sender that died holds a mail for two minutes only"

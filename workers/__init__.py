@@ -1,0 +1,1 @@
+"""sop-workers: standard operating procedures as BPMN, with Python external-task workers."""

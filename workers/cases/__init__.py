@@ -1,0 +1,1 @@
+"""What touches process instances from outside: starts, messages, timers, questions to history."""

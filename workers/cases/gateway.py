@@ -1,0 +1,76 @@
+"""The engine behind the ports: decision tables, messages, history and timers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from workers.engine import BadRequest, Engine, NotFound
+from workers.engine import NobodyWaits as EngineSaysNobodyWaits
+from workers.ports import DecisionFailed, NobodyWaits, Performer
+
+
+class EngineDecisions:
+    """Implements :class:`workers.ports.Decisions` with the newest deployed tables."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def evaluate(self, table: str, facts: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+        """One mapping for each matching rule; see the port."""
+        try:
+            return self._engine.decisions.evaluate(table, facts)
+        except NotFound as error:
+            raise DecisionFailed(
+                f"decision table {table} is not deployed; run `sop deploy`"
+            ) from error
+        except BadRequest as error:
+            raise DecisionFailed(f"decision table {table} refuses its inputs") from error
+
+
+class EngineProcesses:
+    """Implements :class:`workers.ports.ProcessGateway`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def performer(
+        self, process_instance_id: str, activity_id: str, beside: str | None = None
+    ) -> Performer | None:
+        """Who completed a user task last; see the port."""
+        passed = self._engine.history.activities(process_instance_id)
+        scopes = {step.parent_activity_instance_id for step in passed if step.id == beside}
+        done = [
+            step
+            for step in passed
+            if step.activity_id == activity_id
+            and step.end_time is not None
+            and not step.canceled
+            and (beside is None or step.parent_activity_instance_id in scopes)
+        ]
+        last = max(done, key=lambda step: step.end_time or step.start_time, default=None)
+        if last is None or last.assignee is None or last.end_time is None:
+            return None
+        return Performer(last.assignee, last.end_time)
+
+    def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
+        """Move the open timer of an event; see the port."""
+        jobs = self._engine.jobs.find(
+            process_instance_id=process_instance_id, activity_id=activity_id, timers=True
+        )
+        for job in jobs:
+            self._engine.jobs.set_due_date(job.id, due)
+        return bool(jobs)
+
+    def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
+        """Deliver a message; see the port."""
+        try:
+            self._engine.messages.correlate(message, business_key, process_variables=variables)
+        except EngineSaysNobodyWaits as error:
+            raise NobodyWaits(f"nobody waits for {message} in case {business_key}") from error
+
+    def is_running(self, process: str, business_key: str) -> bool:
+        """Whether such an instance exists or has existed; see the port."""
+        return bool(
+            self._engine.history.instances(business_key=business_key, definition_key=process)
+        )

@@ -1,0 +1,143 @@
+"""``sop case``: look at cases, without contact data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from workers.cli.console import Console
+from workers.cli.identity import Directory
+from workers.cli.log import configure_log
+from workers.cli.options import data_option, json_option
+from workers.cli.settings import load_settings
+from workers.cli.table import table
+from workers.cli.timeline import timeline_json, timeline_table, title_of
+from workers.cli.wiring import Application
+from workers.services.archive import Archive
+from workers.services.cases import Cases, ComplaintCase
+from workers.services.timezone import in_shanghai
+
+
+@click.group()
+def command() -> None:
+    """Look at cases: state, forms, timeline."""
+
+
+@command.command("list")
+@data_option
+@json_option
+def list_cases(*, data: Path | None, as_json: bool) -> None:
+    """Every case, oldest first.
+
+    \b
+    Example:
+      sop case list --json
+    """
+    console = Console()
+    with _session(data) as (session, _archive):
+        cases = Cases(session).all()
+    if as_json:
+        console.json([_as_data(case) for case in cases])
+        return
+    rows = [
+        (
+            case.complaint_no,
+            f"{in_shanghai(case.received_at):%m-%d %H:%M}",
+            case.status,
+            case.urgency,
+            case.company_name or "",
+        )
+        for case in cases
+    ]
+    console.data(table(("编号", "受理", "状态", "紧急程度", "客户"), rows))
+
+
+@command.command()
+@click.argument("complaint_no", metavar="NUMBER")
+@data_option
+@json_option
+def show(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
+    """One case with its forms and archived documents.
+
+    \b
+    Example:
+      sop case show TS-20261121-0001
+    """
+    console = Console()
+    with _session(data) as (session, archive):
+        cases = Cases(session)
+        case = cases.get(complaint_no)
+        forms = cases.forms(complaint_no)
+        documents = [
+            str(archive.path(complaint_no, entry.document))
+            for entry in archive.entries(complaint_no)
+        ]
+    if as_json:
+        listed = [
+            {"form": each.form, "title": each.title, "by": each.submitted_by, "data": each.data}
+            for each in forms
+        ]
+        console.json({**_as_data(case), "forms": listed, "archived": documents})
+        return
+    console.data(title_of(case))
+    console.data(case.problem_description)
+    rows = [
+        (f"{in_shanghai(each.submitted_at):%m-%d %H:%M}", each.form, each.title, each.submitted_by)
+        for each in forms
+    ]
+    if rows:
+        console.data("\n" + table(("时间", "表单", "名称", "提交人"), rows))
+    for document in documents:
+        console.data(document)
+
+
+@command.command()
+@click.argument("complaint_no", metavar="NUMBER")
+@data_option
+@json_option
+def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
+    """Who did what, when, by which rule, along which route.
+
+    \b
+    Example:
+      sop case timeline TS-20261121-0001
+    """
+    console = Console()
+    with _session(data) as (session, _archive):
+        cases = Cases(session)
+        case = cases.get(complaint_no)
+        events = cases.timeline(complaint_no)
+    if as_json:
+        console.json(timeline_json(events))
+        return
+    names = {person.id: person.name for person in Directory.shipped().users}
+    console.data(title_of(case))
+    console.data(timeline_table(events, names))
+
+
+@contextmanager
+def _session(data: Path | None) -> Iterator[tuple[Session, Archive]]:
+    settings = load_settings(data)
+    configure_log("console", "error")
+    settings.require_store()
+    with Application.open(settings) as app, app.store.begin() as session:
+        yield session, Archive(session, app.office.archive)
+
+
+# object: JSON of mixed types.
+def _as_data(case: ComplaintCase) -> dict[str, object]:
+    return {
+        "complaintNo": case.complaint_no,
+        "processInstanceId": case.process_instance_id,
+        "status": case.status,
+        "urgency": case.urgency,
+        "channel": case.channel,
+        "companyName": case.company_name,
+        "receivedAt": case.received_at.isoformat(),
+        "closedAt": case.closed_at.isoformat() if case.closed_at else None,
+        "closingReason": case.closing_reason,
+    }

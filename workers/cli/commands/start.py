@@ -1,0 +1,88 @@
+"""``sop start``: hand in complaints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workers.cli.console import Console
+from workers.cli.errors import UsageFault
+from workers.cli.log import configure_log
+from workers.cli.options import data_option, engine_options, json_option
+from workers.cli.settings import load_settings
+from workers.cli.wiring import Application
+from workers.engine import Engine
+from workers.services.intake import read_intake
+
+
+@click.command()
+@click.argument("process")
+@click.option(
+    "--input",
+    "files",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    metavar="FILE",
+    help="A mail (.eml), web form (.json) or phone note (.txt); may be repeated.",
+)
+@click.option("--resume", is_flag=True, help="Start what lies in the inbox and was not started.")
+@data_option
+@engine_options
+@json_option
+def command(
+    *,
+    process: str,
+    files: tuple[Path, ...],
+    resume: bool,
+    data: Path | None,
+    engine_url: str | None,
+    engine_user: str | None,
+    as_json: bool,
+) -> None:
+    """Hand in complaints to PROCESS. Handing in the same one again changes nothing.
+
+    \b
+    Example:
+      sop start complaint-handling --input examples/complaints/01-faulty-part-3200.eml
+    """
+    if not files and not resume:
+        raise click.UsageError("Give --input FILE, or --resume.")
+    console = Console()
+    configure_log("console", "error")
+    settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
+    settings.folder.prepare()
+    with Application.open(settings) as app:
+        now = app.office.clock.now()
+        for path in files:  # before anything is kept: all or nothing
+            read_intake(path, now)
+        _require_process(app.engine, process)
+        desk = app.intake_desk()
+        handed_in = desk.resume(process) if resume else []
+        handed_in += [desk.hand_in(path, process) for path in files]
+    if as_json:
+        console.json(
+            [
+                {
+                    "intakeId": each.intake_id,
+                    "processInstanceId": each.process_instance_id,
+                    "alreadyStarted": each.already_started,
+                }
+                for each in handed_in
+            ]
+        )
+        return
+    for each in handed_in:
+        how = "is there already" if each.already_started else "started"
+        console.data(f"{each.intake_id} {how}, process instance {each.process_instance_id}")
+    console.say("`sop case list` shows the numbers of the cases")
+
+
+def _require_process(engine: Engine, process: str) -> None:
+    if engine.deployments.definitions(process, latest=True):
+        return
+    known = sorted({each.key for each in engine.deployments.definitions(latest=True)})
+    raise UsageFault(
+        f"there is no process {process} on {engine.address.host}",
+        f"There are {', '.join(known)}." if known else "`sop deploy` deploys the processes.",
+    )

@@ -1,0 +1,88 @@
+"""``sop up``: engine, workers and mail catcher on a persistent data folder."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+import click
+
+from workers.cli.checkout import Checkout
+from workers.cli.console import Console
+from workers.cli.interruption import interruptible
+from workers.cli.log import configure_log
+from workers.cli.logins import ADMIN
+from workers.cli.options import data_option
+from workers.cli.settings import load_settings
+from workers.cli.stage import Stage, StagePlan, stage
+from workers.cli.table import table
+from workers.cli.wiring import Application
+
+_TICK: Final = 0.5
+_SHOWN: Final = ("cs-specialist", "cs-supervisor", "cs-manager", "ops")
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Engine."
+)
+@click.option(
+    "--smtp-port",
+    type=click.IntRange(1, 65535),
+    default=8025,
+    show_default=True,
+    help="Mail catcher.",
+)
+@data_option
+def command(*, port: int, smtp_port: int, data: Path | None) -> None:
+    """Keep engine, workers and mail catcher running until Ctrl-C.
+
+    All data lies in one folder and is there again the next time.
+
+    \b
+    Example:
+      sop up
+      sop up --port 9090 --data /var/lib/sop
+    """
+    console = Console()
+    configure_log("console", "error")
+    with interruptible():
+        checkout = Checkout.find()
+        plan = StagePlan(load_settings(data), checkout, port, smtp_port)
+        with stage(plan, console) as running:
+            with Application.open(running.settings) as app:
+                resumed = app.intake_desk().resume()
+            if resumed:
+                console.say(f"{len(resumed)} complaints from the inbox started")
+            _banner(running, smtp_port, console)
+            while True:
+                running.check()
+                time.sleep(_TICK)
+
+
+def _banner(running: Stage, smtp_port: int, console: Console) -> None:
+    root, directory, logins = running.engine.root, running.directory, running.logins
+    people = [
+        (directory.group_name(group), person.name, person.id, logins[person.id])
+        for group in _SHOWN
+        for person in directory.members(group)[:2]
+    ]
+    folder = running.settings.folder
+    console.title("\nsop is up. Ctrl-C stops everything; the data stays.")
+    console.data(
+        f"  Tasklist  {root}/camunda/app/tasklist/\n"
+        f"  Cockpit   {root}/camunda/app/cockpit/\n"
+        f"  REST      {running.engine.rest}\n"
+        f"  SMTP      {running.settings.smtp_host}:{smtp_port} (caught in {folder.mail})\n"
+        f"  Data      {folder.root.absolute()}\n"
+        f"  Logs      {folder.logs}\n"
+    )
+    rows = [*people, ("管理员", "", ADMIN, logins[ADMIN])]
+    console.data(table(("组", "姓名", "user", "password"), rows))
+    console.data(f"\n  All logins: {folder.logins_file}")
+    console.say(
+        "\nNext, in another terminal:  sop register seed examples/register\n"
+        "  sop start complaint-handling --input examples/complaints/01-faulty-part-3200.eml"
+    )
+    console.warn("for trial on this machine only: not for production")

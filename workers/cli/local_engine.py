@@ -1,0 +1,164 @@
+"""The engine as a local Java process on the data folder."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import requests
+
+from workers.cli.child_process import ChildPlan, ChildProcess, stop_leftover
+from workers.cli.data_folder import DataFolder
+from workers.cli.errors import DeadlinePassed, EngineGone, Fault
+from workers.cli.logins import ADMIN, Logins
+from workers.cli.ports import LOOPBACK
+from workers.engine import EngineAddress
+
+START_PATIENCE: Final = timedelta(seconds=120)
+STOP_PATIENCE: Final = timedelta(seconds=20)
+_TICK: Final = 0.1
+_TAKEN: Final = "already in use"
+# A quick start matters more here than peak speed: one compiler tier, one collector thread.
+_JVM: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx640m")
+
+
+class PortTaken(Fault):
+    """Somebody else took the engine's port while it was starting."""
+
+
+class LocalEngine:
+    """A running local engine."""
+
+    def __init__(self, child: ChildProcess, port: int, logins: Logins) -> None:
+        self.child = child
+        self.port = port
+        self._logins = logins
+
+    @property
+    def root(self) -> str:
+        """Address without a path."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def rest(self) -> str:
+        """Address of its REST API."""
+        return f"{self.root}/engine-rest"
+
+    def address(self, user: str = ADMIN) -> EngineAddress:
+        """The REST API with the login of a user of the data folder."""
+        return EngineAddress(self.rest, user, self._logins[user])
+
+    def check(self) -> None:
+        """Make sure that it still runs.
+
+        Raises:
+            EngineGone: it has ended.
+        """
+        if self.child.exit_code is not None:
+            raise EngineGone(
+                f"the engine has ended by itself (exit {self.child.exit_code})",
+                f"See {self.child.plan.log}.",
+            )
+
+
+@contextmanager
+def local_engine(
+    folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins
+) -> Iterator[LocalEngine]:
+    """Start the engine, wait until it is healthy, and stop it at the end of the block.
+
+    The caller holds the folder's lock.
+
+    Raises:
+        PortTaken: the port was taken meanwhile.
+        EngineGone: it ended while starting.
+        DeadlinePassed: it did not become healthy in time.
+    """
+    stop_leftover(folder.run / "engine.pid", STOP_PATIENCE)
+    child = ChildProcess.start(_plan(folder, java, jar, port, logins))
+    try:
+        engine = LocalEngine(child, port, logins)
+        _wait_until_healthy(engine)
+        yield engine
+    finally:
+        child.stop(STOP_PATIENCE)
+
+
+def _plan(folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins) -> ChildPlan:
+    database = folder.engine.absolute() / "sop-engine"
+    if ";" in str(database):
+        raise Fault(
+            f"the data folder {folder.root} has a semicolon in its path, which its database "
+            "would read as a setting",
+            "Choose another place with --data.",
+        )
+    temporary = folder.run.absolute() / "tmp"
+    temporary.mkdir(exist_ok=True)
+    marker = f"-Dsop.data={folder.root.absolute()}"
+    return ChildPlan(
+        name="engine",
+        command=[
+            str(java),
+            *_JVM,
+            f"-Djava.io.tmpdir={temporary}",
+            marker,
+            "-jar",
+            str(jar),
+        ],
+        environment={
+            **os.environ,
+            "SOP_ENGINE_PORT": str(port),
+            "SOP_ENGINE_ADDRESS": LOOPBACK,
+            "SOP_ENGINE_DB_URL": (f"jdbc:h2:file:{database};WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"),
+            "SOP_ENGINE_ADMIN_USER": ADMIN,
+            "SOP_ENGINE_ADMIN_PASSWORD": logins[ADMIN],
+        },
+        log=folder.logs / "engine.log",
+        pid_file=folder.run / "engine.pid",
+        marker=marker,
+    )
+
+
+def _wait_until_healthy(engine: LocalEngine) -> None:
+    deadline = time.monotonic() + START_PATIENCE.total_seconds()
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy between us and this machine
+        while not _healthy(session, engine):
+            _check_start(engine)
+            if time.monotonic() > deadline:
+                raise DeadlinePassed(
+                    f"the engine was not ready within {START_PATIENCE.total_seconds():.0f} s",
+                    f"See {engine.child.plan.log}.",
+                )
+            time.sleep(_TICK)
+    # Another program on the same port may be healthy, too.
+    _check_start(engine)
+
+
+def _healthy(session: requests.Session, engine: LocalEngine) -> bool:
+    try:
+        return session.get(f"{engine.root}/actuator/health", timeout=2).ok
+    except requests.RequestException:
+        return False
+
+
+def _check_start(engine: LocalEngine) -> None:
+    code = engine.child.exit_code
+    if code is None:
+        return
+    words = engine.child.last_words()
+    if _TAKEN in words:
+        raise PortTaken(
+            f"port {engine.port} for the engine was taken by another program",
+            "Choose another with --port.",
+        )
+    hint = next((line for line in reversed(words.splitlines()) if "ERROR" in line), "")
+    raise EngineGone(
+        f"the engine ended while starting (exit {code}) {hint}".strip(),
+        f"See {engine.child.plan.log}.",
+    )

@@ -1,0 +1,51 @@
+"""A case's timeline for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workers.cli.table import table
+from workers.services.cases import CaseEvent, ComplaintCase
+from workers.services.timezone import in_shanghai
+
+HEADER = ("时间", "谁", "做了什么", "规则", "去向")
+
+
+def title_of(case: ComplaintCase) -> str:
+    """One line about a case, without contact data."""
+    parts = (case.complaint_no, case.company_name or "", case.urgency, case.status)
+    return " ".join(part for part in (*parts, case.closing_reason or "") if part)
+
+
+def timeline_table(events: Sequence[CaseEvent], names: Mapping[str, str]) -> str:
+    """The timeline in Shanghai time; ``names`` gives the people behind user ids."""
+    return table(
+        HEADER,
+        [
+            (
+                f"{in_shanghai(event.at):%m-%d %H:%M:%S}",
+                names.get(event.actor, event.actor),
+                event.action,
+                event.rule or "",
+                event.route or "",
+            )
+            # A mail's line is written after the server's answer, so the order of writing differs.
+            for event in sorted(events, key=lambda each: (each.at, each.id))
+        ],
+    )
+
+
+# object: JSON of mixed types.
+def timeline_json(events: Sequence[CaseEvent]) -> list[dict[str, object]]:
+    """The timeline as data; instants in UTC."""
+    return [
+        {
+            "at": event.at.isoformat(),
+            "actor": event.actor,
+            "action": event.action,
+            "rule": event.rule,
+            "route": event.route,
+            "details": event.details,
+        }
+        for event in events
+    ]

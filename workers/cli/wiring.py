@@ -1,0 +1,102 @@
+"""Joins ports and implementations; the only module that knows both (design §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from workers.cases.gateway import EngineDecisions, EngineProcesses
+from workers.cases.intake_desk import IntakeDesk
+from workers.cases.messages import CaseMessages
+from workers.cli.settings import Settings
+from workers.engine import Engine
+from workers.handlers import HANDLERS
+from workers.handlers.desk import Office
+from workers.handlers.execution import UnitOfWorkExecutor
+from workers.runtime import RuntimeSettings, Worker
+from workers.services.calendar import WorkCalendar
+from workers.services.clock import SystemClock
+from workers.services.mailer import MailSender, SmtpTransport
+from workers.services.store import Store
+from workers.services.worktime import Timekeeping
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything that one process of ours consists of, before anything runs."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    office: Office
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the store and prepare the engine's client; the engine is not spoken to yet.
+
+        Raises:
+            StoreUnavailable: the case store cannot be opened.
+        """
+        store = Store(settings.store_address)
+        engine = Engine(settings.engine)
+        office = Office(
+            clock=SystemClock(),
+            decisions=EngineDecisions(engine),
+            process=EngineProcesses(engine),
+            timekeeping=Timekeeping(WorkCalendar.shipped(settings.calendar_file)),
+            attachments=settings.folder.attachments,
+            archive=settings.folder.archive,
+            mail_domain=settings.mail_domain,
+            role_domain=settings.role_domain,
+        )
+        return cls(settings, store, engine, office)
+
+    def worker(self) -> Worker:
+        """A worker for every topic; not started."""
+        return Worker(
+            self.engine,
+            HANDLERS,
+            UnitOfWorkExecutor(self.store, self.office),
+            settings=RuntimeSettings(
+                slots=self.settings.worker_slots,
+                lock_duration=timedelta(seconds=self.settings.lock_seconds),
+                long_poll=timedelta(seconds=self.settings.long_poll_seconds),
+            ),
+        )
+
+    def mail_sender(self) -> MailSender:
+        """The outbox sender; not started."""
+        return MailSender(
+            self.store,
+            SmtpTransport(
+                self.settings.smtp_host, self.settings.smtp_port, self.settings.mail_from
+            ),
+            self.office.clock,
+            self.settings.mail_domain,
+        )
+
+    def intake_desk(self) -> IntakeDesk:
+        """Where complaint files are handed in."""
+        return IntakeDesk(self.store, self.engine, self.office.attachments, self.office.clock)
+
+    def messages(self) -> CaseMessages:
+        """Messages from customers to running cases."""
+        return CaseMessages(self.office.process)
+
+    def close(self) -> None:
+        """Close connections to engine and store."""
+        self.engine.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

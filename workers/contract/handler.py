@@ -1,0 +1,84 @@
+"""A handler: one topic, one plain function, and everything that is derived from its types."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from workers.contract.variables import Variables
+
+I = TypeVar("I", bound=Variables)  # noqa: E741 - input, as in the design's vocabulary
+O = TypeVar("O", bound=Variables)  # noqa: E741 - output
+D = TypeVar("D")
+
+_INPUT_AND_DESK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """A BPMN error that a handler may raise; ``label`` is the Chinese text for designers."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Generic[I, O, D]):
+    """The declaration of one topic.
+
+    ``run`` takes the parsed input and the application's desk (its services for this
+    execution) and returns the output; it may raise ``BpmnError`` with a code from
+    ``errors``, ``TransientFailure`` or ``PermanentFailure``.
+    """
+
+    topic: str
+    label: str
+    summary: str
+    input: type[I]
+    output: type[O]
+    errors: tuple[ErrorCode, ...]
+    run: Callable[[I, D], O]
+
+
+def handler(
+    topic: str, *, label: str, errors: tuple[ErrorCode, ...] = ()
+) -> Callable[[Callable[[I, D], O]], Handler[I, O, D]]:
+    """Declare the function below as the handler of ``topic``.
+
+    The input and output models are read from the annotations, the summary from the first
+    line of the docstring.
+
+    Args:
+        topic: external-task topic, ``noun.verb``.
+        label: Chinese name that designers see in the element-template list.
+        errors: BPMN errors that the function may raise.
+
+    Raises:
+        TypeError: the function is not ``(Variables, desk) -> Variables`` or has no docstring.
+    """
+
+    def declare(function: Callable[[I, D], O]) -> Handler[I, O, D]:
+        hints = typing.get_type_hints(function)
+        parameters = list(inspect.signature(function).parameters)
+        if len(parameters) != _INPUT_AND_DESK or "return" not in hints:
+            raise TypeError(f"handler of {topic}: expected (input, desk) -> output")
+        takes, gives = hints[parameters[0]], hints["return"]
+        if not (issubclass(takes, Variables) and issubclass(gives, Variables)):
+            raise TypeError(f"handler of {topic}: input and output must be Variables models")
+        doc = inspect.getdoc(function)
+        if not doc:
+            raise TypeError(f"handler of {topic}: say in a docstring what it does")
+        return Handler(
+            topic=topic,
+            label=label,
+            summary=doc.splitlines()[0],
+            input=takes,
+            output=gives,
+            errors=errors,
+            run=function,
+        )
+
+    return declare

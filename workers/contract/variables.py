@@ -1,0 +1,36 @@
+"""The base of every input and output model: Python names inside, engine names outside."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class Variables(BaseModel):
+    """Process variables as a typed model: ``case_no`` here is ``caseNo`` in the engine.
+
+    Unknown variables are ignored, since a fetch answers with whatever the scope holds.
+    On output a field that was never set is absent and leaves the variable alone;
+    a field set to ``None`` writes null.
+
+    Python types map to engine types one to one: ``str`` String, ``bool`` Boolean, ``int``
+    Integer or Long, ``float`` Double, ``Decimal`` String (money keeps its two decimals),
+    aware ``datetime`` Date, ``list`` and ``dict`` Json.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Engine names of all fields, in declaration order: the fetch filter of an input."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    def written(self) -> dict[str, object]:
+        """Engine name → Python value of the fields that were set; ``None`` means null."""
+        by_name = {name: field.alias or name for name, field in type(self).model_fields.items()}
+        return {by_name[name]: getattr(self, name) for name in self.model_fields_set}

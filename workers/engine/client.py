@@ -1,0 +1,168 @@
+"""The hot calls of an external-task worker, one method per endpoint, no policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import quote
+
+from workers.engine.encoding import encode_all
+from workers.engine.errors import UnexpectedAnswer
+from workers.engine.fetch import (
+    FetchedTask,
+    FetchRequest,
+    UnreadableTask,
+    milliseconds,
+    read_task,
+)
+from workers.engine.session import EngineSession
+
+LONGEST_ERROR_MESSAGE = 666
+"""Characters of ``errorMessage`` in the engine's column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one fetch locked."""
+
+    tasks: tuple[FetchedTask, ...] = ()
+    unreadable: tuple[UnreadableTask, ...] = ()
+
+
+class ExternalTaskClient:
+    """Fetch, finish and keep external tasks. May be shared between threads.
+
+    Every method raises :class:`~workers.engine.errors.EngineError`; those that send variables
+    also :class:`~workers.engine.codec.EncodeError`, before anything is sent.
+    """
+
+    def __init__(self, session: EngineSession) -> None:
+        self._session = session
+
+    def fetch_and_lock(self, request: FetchRequest) -> Batch:
+        """Lock up to ``max_tasks`` tasks, waiting up to ``long_poll`` for the first."""
+        path = "/external-task/fetchAndLock"
+        waits = request.long_poll.total_seconds() if request.long_poll else 0
+        limits = self._session.timeouts
+        payload = self._session.call(
+            "POST",
+            path,
+            json=request.body(),
+            read_timeout=waits + (limits.poll_margin if waits else limits.call),
+        )
+        if not isinstance(payload, list):
+            raise UnexpectedAnswer("POST", path, "a list of tasks was expected")
+        read = [read_task(item) for item in payload]
+        return Batch(
+            tasks=tuple(task for task in read if isinstance(task, FetchedTask)),
+            unreadable=tuple(task for task in read if isinstance(task, UnreadableTask)),
+        )
+
+    def complete(
+        self,
+        task_id: str,
+        worker_id: str,
+        variables: Mapping[str, object] | None = None,
+        local_variables: Mapping[str, object] | None = None,
+    ) -> None:
+        """Finish a task; the engine runs on to the next wait state within this call."""
+        self._post(
+            task_id,
+            "complete",
+            {
+                "workerId": worker_id,
+                "variables": encode_all(variables or {}),
+                "localVariables": encode_all(local_variables or {}),
+            },
+        )
+
+    def handle_failure(
+        self,
+        task_id: str,
+        worker_id: str,
+        *,
+        message: str,
+        details: str = "",
+        retries: int,
+        retry_timeout: timedelta = timedelta(),
+    ) -> None:
+        """Report a failure; ``retries`` 0 raises an incident, so it is always sent."""
+        self._post(
+            task_id,
+            "failure",
+            {
+                "workerId": worker_id,
+                "errorMessage": message[:LONGEST_ERROR_MESSAGE],
+                "errorDetails": details,
+                "retries": retries,
+                "retryTimeout": milliseconds(retry_timeout),
+            },
+        )
+
+    def bpmn_error(
+        self,
+        task_id: str,
+        worker_id: str,
+        *,
+        code: str,
+        message: str,
+        variables: Mapping[str, object] | None = None,
+    ) -> None:
+        """Throw a BPMN error. **The engine ends the path silently if nothing catches it.**"""
+        self._post(
+            task_id,
+            "bpmnError",
+            {
+                "workerId": worker_id,
+                "errorCode": code,
+                "errorMessage": message[:LONGEST_ERROR_MESSAGE],
+                "variables": encode_all(variables or {}),
+            },
+        )
+
+    def extend_lock(
+        self,
+        task_id: str,
+        worker_id: str,
+        duration: timedelta,
+        *,
+        read_timeout: float | None = None,
+    ) -> None:
+        """Hold the lock for ``duration`` from now; refused once it has expired."""
+        self._post(
+            task_id,
+            "extendLock",
+            {"workerId": worker_id, "newDuration": milliseconds(duration)},
+            read_timeout,
+        )
+
+    def lock(
+        self,
+        task_id: str,
+        worker_id: str,
+        duration: timedelta,
+        *,
+        read_timeout: float | None = None,
+    ) -> None:
+        """Take the lock of a task that nobody holds, or that is ours already."""
+        self._post(
+            task_id,
+            "lock",
+            {"workerId": worker_id, "lockDuration": milliseconds(duration)},
+            read_timeout,
+        )
+
+    def unlock(self, task_id: str) -> None:
+        """Give the task back at once, **whoever holds it**."""
+        self._post(task_id, "unlock", None)
+
+    def _post(
+        self,
+        task_id: str,
+        verb: str,
+        body: Mapping[str, object] | None,
+        read_timeout: float | None = None,
+    ) -> None:
+        path = f"/external-task/{quote(task_id, safe='')}/{verb}"
+        self._session.call("POST", path, json=body, read_timeout=read_timeout)

@@ -1,0 +1,181 @@
+"""Process instances: start, find, look inside, change, end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pycamunda import processdef, processinst
+
+from workers.engine.activity_tree import ActivityInstance
+from workers.engine.adapter import Adapter
+from workers.engine.encoding import encode_all
+from workers.engine.record import Record, read_list, read_variables
+
+
+class ProcessInstance(Record):
+    """A running instance."""
+
+    id: str
+    business_key: str | None = None
+    definition_id: str
+    definition_key: str | None = None
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A started instance; ``ended`` if it ran through. ``variables`` only when asked for."""
+
+    instance: ProcessInstance
+    ended: bool
+    variables: Mapping[str, object]
+
+
+class Instances:
+    """Commands and queries about process instances."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self._adapter = adapter
+        self._session = adapter.session
+
+    def start(
+        self,
+        key: str,
+        business_key: str | None = None,
+        variables: Mapping[str, object] | None = None,
+        *,
+        definition_id: str | None = None,
+        with_variables_in_return: bool = False,
+    ) -> Started:
+        """Start the latest version of ``key``, or exactly ``definition_id``.
+
+        Raises:
+            NotFound: no such process is deployed.
+            EncodeError: a variable cannot be carried; nothing was started.
+        """
+        request = processdef.StartInstance(
+            self._adapter.url,
+            id_=definition_id,
+            key=None if definition_id else key,
+            business_key=business_key,
+            with_variables_in_return=with_variables_in_return,
+        )
+        request.variables = encode_all(variables or {})
+        path = f"/process-definition/key/{key}/start"
+        payload = self._adapter.post(request)
+        state = _State.read(path, payload)
+        return Started(
+            ProcessInstance.read(path, payload),
+            state.ended,
+            read_variables(path, payload.get("variables")),
+        )
+
+    def find(
+        self,
+        business_key: str | None = None,
+        *,
+        definition_key: str | None = None,
+        definition_id: str | None = None,
+        ids: Sequence[str] = (),
+        super_instance: str | None = None,
+        active: bool | None = True,
+    ) -> list[ProcessInstance]:
+        """Running instances; ``active=None`` includes suspended ones."""
+        path = "/process-instance"
+        query = {
+            "businessKey": business_key,
+            "processDefinitionKey": definition_key,
+            "processDefinitionId": definition_id,
+            "processInstanceIds": ",".join(ids) or None,
+            "superProcessInstance": super_instance,
+            "active": active,
+        }
+        return read_list(ProcessInstance, path, self._session.call("GET", path, params=query))
+
+    def count(
+        self,
+        *,
+        business_key: str | None = None,
+        definition_key: str | None = None,
+        definition_id: str | None = None,
+    ) -> int:
+        """How many instances run."""
+        path = "/process-instance/count"
+        query = {
+            "businessKey": business_key,
+            "processDefinitionKey": definition_key,
+            "processDefinitionId": definition_id,
+        }
+        return _Count.read(path, self._session.call("GET", path, params=query)).count
+
+    def delete(self, instance_id: str, *, skip_custom_listeners: bool = False) -> None:
+        """End an instance by force.
+
+        Raises:
+            NotFound: it does not run.
+        """
+        self._adapter.delete(
+            processinst.Delete(
+                self._adapter.url, instance_id, skip_custom_listeners=skip_custom_listeners
+            )
+        )
+
+    def activity_instances(self, instance_id: str) -> ActivityInstance:
+        """The tree of everything that is active.
+
+        Raises:
+            NotFound: the instance does not run.
+        """
+        path = f"/process-instance/{quote(instance_id, safe='')}/activity-instances"
+        return ActivityInstance.read(path, self._session.call("GET", path))
+
+    def variables(self, instance_id: str) -> dict[str, object]:
+        """All variables of the instance's own scope, decoded."""
+        path = f"/process-instance/{quote(instance_id, safe='')}/variables"
+        return read_variables(
+            path, self._session.call("GET", path, params={"deserializeValues": False})
+        )
+
+    def set_variables(
+        self,
+        instance_id: str,
+        variables: Mapping[str, object],
+        deletions: Sequence[str] = (),
+    ) -> None:
+        """Write and delete variables of the instance's own scope in one transaction."""
+        request = processinst.VariablesModify(self._adapter.url, instance_id, list(deletions))
+        request.modifications = encode_all(variables)
+        self._adapter.post(request)
+
+    # object: instructions are the engine's own JSON, worded by those who know the modification API.
+    def modify(
+        self,
+        instance_id: str,
+        instructions: Sequence[Mapping[str, object]],
+        *,
+        annotation: str | None = None,
+        skip_custom_listeners: bool = False,
+    ) -> None:
+        """Move tokens by modification instructions, all in one transaction."""
+        path = f"/process-instance/{quote(instance_id, safe='')}/modification"
+        body = {
+            "instructions": list(instructions),
+            "annotation": annotation,
+            "skipCustomListeners": skip_custom_listeners,
+        }
+        self._session.call("POST", path, json=body)
+
+    def set_suspended(self, instance_id: str, *, suspended: bool) -> None:
+        """Suspend or activate one instance with its jobs and tasks."""
+        path = f"/process-instance/{quote(instance_id, safe='')}/suspended"
+        self._session.call("PUT", path, json={"suspended": suspended})
+
+
+class _State(Record):
+    ended: bool = False
+
+
+class _Count(Record):
+    count: int

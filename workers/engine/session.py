@@ -1,0 +1,153 @@
+"""One pooled HTTP session to one engine: time-outs, login, typed errors. No retries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from workers.engine.address import EngineAddress
+from workers.engine.errors import EngineUnreachable
+from workers.engine.refusals import refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds to wait, by kind of call."""
+
+    connect: float = 3.05
+    """Slightly above a TCP retransmission."""
+    call: float = 20.0
+    """Commands and queries."""
+    deploy: float = 180.0
+    """A deployment parses every model in one transaction."""
+    poll_margin: float = 10.0
+    """What a long poll may take beyond the time it was asked to wait."""
+
+
+class EngineSession(requests.Session):
+    """A keep-alive session to one engine.
+
+    Every call has a time-out and every failure is an
+    :class:`~workers.engine.errors.EngineError`. Cookies are refused (each call carries the
+    login), so the session holds no state and **may be shared between threads**.
+    Redirects are not followed: an engine's REST root never redirects, a login page does.
+    """
+
+    def __init__(
+        self,
+        address: EngineAddress,
+        timeouts: Timeouts | None = None,
+        *,
+        connections: int = 32,
+    ) -> None:
+        super().__init__()
+        self.address = address
+        self.timeouts = timeouts or Timeouts()
+        self.trust_env = not address.is_loopback
+        if address.user is not None:
+            self.auth = (address.user, address.password or "")
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.headers["Accept"] = "application/json"
+        adapter = HTTPAdapter(pool_maxsize=connections, max_retries=0)
+        self.mount("http://", adapter)
+        self.mount("https://", adapter)
+
+    # Any: the parameters are those of requests, handed through untouched.
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send one request; ``url`` is a path below the REST root, or a whole URL of it.
+
+        pycamunda sends whole URLs and a ``{}`` body with every GET; the body is dropped,
+        since some proxies refuse it.
+
+        Raises:
+            EngineError: anything but a 2xx answer.
+        """
+        path = str(url).removeprefix(self.address.url)
+        if method in {"GET", "DELETE"} and not kwargs.get("json"):
+            kwargs["json"] = None
+        kwargs.setdefault("timeout", (self.timeouts.connect, self.timeouts.call))
+        kwargs.setdefault("allow_redirects", False)
+        try:
+            response = super().request(method, self.address.url + path, *args, **kwargs)
+        except requests.RequestException as error:
+            # The text of a transport error holds the query; only its class is told.
+            raise EngineUnreachable(
+                method, path, f"no answer from {self.address.host} ({type(error).__name__})"
+            ) from None
+        if not HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+            raise refusal(method, path, response)
+        return response
+
+    # Any: JSON as the engine sends it; each caller validates its own records.
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Any = None,
+        json: Any = None,
+        files: Any = None,
+        read_timeout: float | None = None,
+    ) -> Any:
+        """Send one request and return the parsed JSON, ``None`` for an empty answer.
+
+        Args:
+            method: HTTP method.
+            path: path below the REST root, beginning with a slash.
+            params: query; ``None`` values are left out, booleans written as the engine reads them.
+            json: body.
+            files: multipart fields, as for requests.
+            read_timeout: seconds between two bytes of the answer.
+
+        Raises:
+            EngineError: no answer, a refusal, or an answer that is not JSON.
+        """
+        response = self.request(
+            method,
+            path,
+            params=_query(params or {}),
+            json=json,
+            files=files,
+            timeout=(self.timeouts.connect, read_timeout or self.timeouts.call),
+        )
+        return read_json(method, path, response)
+
+    def text(self, path: str) -> str:
+        """GET a plain text, empty when there is none; such endpoints refuse to send JSON."""
+        return self.request("GET", path, headers={"Accept": "text/plain"}).text
+
+    def content(self, path: str) -> bytes:
+        """GET a file as it is stored."""
+        return self.request("GET", path, headers={"Accept": "*/*"}).content
+
+
+def read_json(method: str, path: str, response: requests.Response) -> Any:
+    """The JSON of a successful answer, ``None`` when it is empty.
+
+    Raises:
+        EngineUnreachable: the answer is something else, such as a login page.
+    """
+    if not response.content:
+        return None
+    try:
+        return response.json()
+    except ValueError:
+        raise EngineUnreachable(
+            method,
+            path,
+            "the answer is not JSON, perhaps a login page; check the address",
+            status=response.status_code,
+        ) from None
+
+
+def _query(params: dict[str, object]) -> dict[str, object]:
+    return {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in params.items()
+        if value is not None
+    }

@@ -1,0 +1,256 @@
+"""Classification: the worker proposes, the supervisor confirms or corrects, both are kept (R230).
+
+Step C03 of P01; tables D01–D04 on facts read from the customer's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from workers.contract import PermanentFailure, Variables, handler
+from workers.handlers.desk import Desk
+from workers.handlers.inputs import CaseInput
+from workers.services.cases import CaseStatus, ComplaintCase
+from workers.services.classifier import Proposal, classify
+from workers.services.money import AmountError, parse_yuan
+
+
+class ClassifyInput(CaseInput):
+    """What the register told."""
+
+    key_customer: bool = False
+    repeat_complaint: bool = False
+
+
+class ClassifyOutput(Variables):
+    """The proposal that pre-fills F02, and the limits that follow from its urgency."""
+
+    class_code: str
+    complaint_type: str
+    module: str
+    urgency: str
+    technical: bool
+    in_scope: bool
+    claimed_amount: str
+    contract_dispute: bool
+    compensation_expected: bool
+    order_no: str | None
+    contract_no: str | None
+    proposal_reasons: str
+    proposal_confidence: str
+    due_first_response: datetime
+    rungs_first_response: str
+
+
+@handler("complaint.classify", label="提出分类建议")
+def propose_classification(data: ClassifyInput, desk: Desk) -> ClassifyOutput:
+    """Read class, module, type, urgency, claimed amount and numbers from the customer's text."""
+    case = desk.cases.get(data.complaint_no)
+    stated = _stated(case, desk)
+    text = f"{case.problem_description}\n{case.expected_solution or ''}"
+    read = classify(str(stated.get("subject") or ""), text)
+    case.order_no = case.order_no or read.order_no
+    case.contract_no = case.contract_no or read.contract_no
+    case.claimed_amount = _claim_on_form(stated) or read.claimed_amount
+    key_customer = data.key_customer or _is_key_customer(case, desk)
+    proposal = _decide(case, read, data, desk, key_customer=key_customer)
+    case.proposal = proposal
+    case.urgency = str(proposal["urgency"])
+    begun = desk.sla.begin(case, "first-response", at=case.received_at)
+    desk.sla.begin(case, "classification-limit", at=case.received_at)
+    desk.sla.begin(case, "total-cycle", at=case.received_at)
+    desk.note(
+        case.complaint_no,
+        "提出分类建议",
+        rule="D01–D04",
+        route=f"{proposal['classCode']}/{proposal['complaintType']}/{proposal['urgency']}",
+        confidence=proposal["confidence"],
+    )
+    return ClassifyOutput(
+        class_code=str(proposal["classCode"]),
+        complaint_type=str(proposal["complaintType"]),
+        module=str(proposal["module"]),
+        urgency=case.urgency,
+        technical=bool(proposal["technical"]),
+        in_scope=bool(proposal["inScope"]),
+        claimed_amount=_amount_text(case.claimed_amount),
+        contract_dispute=read.contract_dispute,
+        compensation_expected=read.compensation_expected,
+        order_no=case.order_no,
+        contract_no=case.contract_no,
+        proposal_reasons="；".join(read.reasons),
+        proposal_confidence=f"{read.confidence:.0%}",
+        due_first_response=begun.due,
+        rungs_first_response=begun.rungs,
+    )
+
+
+def _stated(case: ComplaintCase, desk: Desk) -> Mapping[str, object]:
+    """The message as it came in; empty for a case that was typed into Tasklist."""
+    message = desk.inbox.get(case.intake_id)
+    return message.payload if message else {}
+
+
+def _claim_on_form(stated: Mapping[str, object]) -> Decimal | None:
+    """What the customer typed into the amount field counts more than what the text says."""
+    amount = stated.get("claimed_amount")
+    return parse_yuan(str(amount)) if amount else None
+
+
+def _is_key_customer(case: ComplaintCase, desk: Desk) -> bool:
+    """Ask the register again: the text may name an order or contract that the form left out."""
+    customer = desk.crm.find_customer(
+        order_no=case.order_no,
+        contract_no=case.contract_no,
+        email=case.contact_email,
+        phone=case.contact_phone,
+        company=case.company_name,
+    )
+    if customer is not None:
+        case.customer_id = customer.customer_id
+    return bool(customer and customer.key_customer)
+
+
+def _decide(
+    case: ComplaintCase, read: Proposal, data: ClassifyInput, desk: Desk, *, key_customer: bool
+) -> dict[str, object]:
+    topic = {"topic": read.topic}
+    module = desk.decisions.evaluate("module", topic)[0]["module"]
+    kind = desk.decisions.evaluate("complaint-type", {"module": module, **topic})[0]
+    wanted = case.expected_resolve_by
+    urgency = desk.decisions.evaluate(
+        "urgency",
+        {
+            "safetyRisk": read.safety_risk,
+            "productionStopped": read.production_stopped,
+            "mediaExposure": read.media_exposure,
+            "legalThreat": read.legal_threat,
+            "repeatComplaint": data.repeat_complaint or read.chased_before,
+            "keyCustomer": key_customer,
+            "businessImpactToday": read.business_impact_today,
+            "resolveWithin24h": read.resolve_within_24h
+            or (wanted is not None and wanted - case.received_at <= timedelta(hours=24)),
+        },
+    )[0]["urgency"]
+    request = desk.decisions.evaluate("request-class", {"requestKind": read.request_kind})[0]
+    return {
+        "classCode": request["classCode"],
+        "topic": read.topic,
+        "module": module,
+        "complaintType": kind["complaintType"],
+        "technical": kind["technical"],
+        "urgency": urgency,
+        "inScope": bool(case.customer_id or case.order_no or case.contract_no)
+        or read.request_kind != "投诉",
+        "claimedAmount": _amount_text(case.claimed_amount),
+        "reasons": list(read.reasons),
+        "confidence": round(read.confidence, 2),
+    }
+
+
+class RecordClassificationInput(CaseInput):
+    """F02 as the supervisor submitted it."""
+
+    class_code: str
+    complaint_type: str
+    module: str
+    urgency: str
+    technical: bool | None = None
+    in_scope: bool | None = None
+    claimed_amount: str | None = None
+    compensation_expected: bool | None = None
+    contract_dispute: bool | None = None
+    accused_staff: str | None = None
+    classification_note: str | None = None
+
+
+class RecordClassificationOutput(Variables):
+    """The confirmed values, with no null left for the tables."""
+
+    is_complaint: bool
+    technical: bool
+    in_scope: bool
+    compensation_expected: bool
+    contract_dispute: bool
+    claimed_amount: str
+
+
+@handler("classification.record", label="记录分类结果")
+def record_classification(
+    data: RecordClassificationInput, desk: Desk
+) -> RecordClassificationOutput:
+    """Keep what the supervisor decided beside what was proposed."""
+    case = desk.cases.get(data.complaint_no)
+    try:
+        claimed = parse_yuan(data.claimed_amount)
+    except AmountError as error:
+        raise PermanentFailure(
+            f"claimedAmount in F02 {error}; correct the variable in Cockpit, then retry"
+        ) from error
+    confirmed = data.model_dump(by_alias=True, exclude={"complaint_no", "round"})
+    user = desk.file_form(
+        case, "F02", "投诉分类分级结果", "Task_ClassifyComplaint", confirmed, round=data.round
+    )
+    changed = sorted(
+        name
+        for name, value in confirmed.items()
+        if name in case.proposal and value is not None and value != case.proposal[name]
+    )
+    case.classification = {**confirmed, "classifiedBy": user, "correctedFields": changed}
+    case.claimed_amount = claimed
+    case.urgency = data.urgency
+    case.status = CaseStatus.REGISTERED
+    desk.sla.resume(case.complaint_no, desk.now)
+    desk.sla.stop(case.complaint_no, "classification", desk.now)
+    desk.sla.stop(case.complaint_no, "classification-limit", desk.now)
+    desk.sla.rebudget(case)
+    desk.note(
+        case.complaint_no,
+        "更正分类" if changed else "确认分类",
+        actor=user,
+        rule="D01–D04",
+        route=f"{data.class_code}/{data.complaint_type}/{data.urgency}",
+        corrected=changed,
+    )
+    return RecordClassificationOutput(
+        is_complaint=data.class_code == "C" and bool(data.in_scope),
+        technical=bool(data.technical),
+        in_scope=bool(data.in_scope),
+        compensation_expected=bool(data.compensation_expected),
+        contract_dispute=bool(data.contract_dispute),
+        claimed_amount=_amount_text(claimed),
+    )
+
+
+def _amount_text(amount: Decimal | None) -> str:
+    """The amount as a form shows it; empty for none."""
+    return f"{amount:.2f}" if amount is not None else ""
+
+
+class HandOverInput(CaseInput):
+    """Why it is no complaint."""
+
+    class_code: str
+    in_scope: bool
+
+
+class HandOverOutput(Variables):
+    """Where the request goes instead."""
+
+    hand_over_to: str
+
+
+@handler("case.handover", label="移交或说明不受理")
+def hand_over(data: HandOverInput, desk: Desk) -> HandOverOutput:
+    """Record to which process a question or suggestion goes, or that it is out of scope (C03x)."""
+    case = desk.cases.get(data.complaint_no)
+    targets = {"Q": "客户咨询流程（P02）", "S": "改进建议流程（P22）"}
+    target = targets.get(data.class_code, "超出业务范围")
+    case.closing_reason = f"非投诉：{target}" if data.class_code in targets else target
+    desk.note(case.complaint_no, "移交", rule="D01", route=target)
+    return HandOverOutput(hand_over_to=target)
+
+
+HANDLERS = (propose_classification, record_classification, hand_over)

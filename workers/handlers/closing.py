@@ -1,0 +1,166 @@
+"""Closing: archive, withdrawal and the request for a summary. Steps C12 and C13 of P01."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from workers.contract import Variables, handler
+from workers.handlers.desk import SYSTEM, Desk
+from workers.handlers.inputs import CaseInput
+from workers.services.cases import CaseStatus
+from workers.services.dossier import documents
+
+_SUMMARY = "complaint-summary"
+
+
+class ArchiveInput(CaseInput):
+    """F09 where a person checked the file, and how the case ended."""
+
+    file_complete: bool | None = None
+    archive_note: str | None = None
+    closed_unsatisfied: bool | None = None
+    missing_information_decision: str | None = None
+    missing_information_reason: str | None = None
+
+
+class ArchiveOutput(Variables):
+    """The case is closed."""
+
+    status: str
+    archived_documents: int
+
+
+@handler("archive.store", label="归档")
+def archive_case(data: ArchiveInput, desk: Desk) -> ArchiveOutput:
+    """Close the case and store its complete file, hash-chained (R058, R232)."""
+    case = desk.cases.get(data.complaint_no)
+    archivist = SYSTEM
+    if data.file_complete is not None and case.case_status is not CaseStatus.WITHDRAWN:
+        archivist = desk.file_form(
+            case,
+            "F09",
+            "投诉档案检查",
+            "Task_CheckFile",
+            {"completeness": data.file_complete, "archiveNote": data.archive_note},
+            round=data.round,
+        )
+    if data.missing_information_decision:
+        desk.file_form(
+            case,
+            "F01",
+            "缺失资料的处理决定",
+            "Task_DecideMissingInformation",
+            {
+                "decision": data.missing_information_decision,
+                "reason": data.missing_information_reason,
+            },
+            round=data.round,
+        )
+        if case.closing_reason is None and data.missing_information_decision != "继续处理":
+            case.closing_reason = "无法联系"
+    if case.case_status is not CaseStatus.WITHDRAWN:
+        case.status = CaseStatus.CLOSED
+        case.closing_reason = case.closing_reason or (
+            "已解决（客户仍不满意）" if data.closed_unsatisfied else "已解决"
+        )
+    case.closed_at = desk.now
+    desk.sla.close(case.complaint_no, desk.now)
+    desk.note(case.complaint_no, "归档", actor=archivist, route=case.closing_reason)
+    desk.session.flush()
+    added = desk.archive.store(
+        case.complaint_no,
+        documents(desk.session, case, desk.inbox),
+        by=archivist,
+        at=desk.now,
+    )
+    return ArchiveOutput(status=case.status, archived_documents=len(added))
+
+
+class WithdrawInput(CaseInput):
+    """What the message ``ComplaintWithdrawn`` brought."""
+
+    withdrawal_reason: str | None = None
+
+
+class WithdrawOutput(Variables):
+    """The case is withdrawn."""
+
+    status: str
+
+
+@handler("case.withdraw", label="撤诉处理")
+def withdraw_case(data: WithdrawInput, desk: Desk) -> WithdrawOutput:
+    """Close the case on the customer's wish and take a booked compensation back."""
+    case = desk.cases.get(data.complaint_no)
+    released = desk.compensations.release(
+        case.complaint_no, task_id=desk.task.id, reason="客户撤诉，释放补偿", at=desk.now
+    )
+    case.status = CaseStatus.WITHDRAWN
+    case.closing_reason = data.withdrawal_reason or "客户撤诉"
+    desk.note(
+        case.complaint_no,
+        "客户撤诉",
+        actor="客户",
+        route="ComplaintWithdrawn",
+        released=f"{released:.2f}",
+    )
+    return WithdrawOutput(status=case.status)
+
+
+class RequestSummaryOutput(Variables):
+    """Nothing: the summary is a process of its own."""
+
+
+@handler("summary.request", label="发起投诉总结")
+def request_summary(data: CaseInput, desk: Desk) -> RequestSummaryOutput:
+    """Start the summary process of a closed complaint, once."""
+    case = desk.cases.get(data.complaint_no)
+    if not desk.process.is_running(_SUMMARY, case.complaint_no):
+        desk.process.correlate(
+            "ComplaintClosed",
+            case.complaint_no,
+            {
+                "complaintNo": case.complaint_no,
+                "problemDescription": case.problem_description[:2000],
+                "companyName": case.company_name,
+                "urgency": case.urgency,
+                "dueSummary": desk.sla.instant(case, "summary", desk.now),
+            },
+        )
+    desk.note(case.complaint_no, "发起投诉总结", route=_SUMMARY)
+    return RequestSummaryOutput()
+
+
+class RecordSummaryInput(CaseInput):
+    """F10 as submitted."""
+
+    root_cause: str
+    measure: str
+    prevent_repeat: str
+    forward: str
+
+
+class RecordSummaryOutput(Variables):
+    """When it was recorded."""
+
+    summarised_at: datetime
+
+
+@handler("summary.record", label="归入投诉档案")
+def record_summary(data: RecordSummaryInput, desk: Desk) -> RecordSummaryOutput:
+    """Keep the summary F10 and add it to the archived file."""
+    case = desk.cases.get(data.complaint_no)
+    summary = data.model_dump(by_alias=True, exclude={"complaint_no", "round"})
+    user = desk.file_form(case, "F10", "《投诉总结》", "Task_WriteSummary", summary)
+    content = {**summary, "writtenBy": user, "writtenAt": desk.now.isoformat()}
+    desk.archive.store(
+        case.complaint_no,
+        {"投诉总结.json": json.dumps(content, ensure_ascii=False, indent=2).encode()},
+        by=user,
+        at=desk.now,
+    )
+    return RecordSummaryOutput(summarised_at=desk.now)
+
+
+HANDLERS = (archive_case, withdraw_case, request_summary, record_summary)

@@ -1,0 +1,77 @@
+"""SLA rungs: a timer woke us, the ledger decides (design §4, tables sla and D36)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from workers.contract import Variables, handler
+from workers.handlers.desk import Desk
+from workers.handlers.inputs import CaseInput
+from workers.handlers.notification import tell_role
+from workers.services.cases import ComplaintCase
+from workers.services.sla import DueRung, ReviewItem
+
+
+class RungInput(CaseInput):
+    """``sla_step`` is the code of the escalation that was thrown, for example SLA_SOLUTION."""
+
+    sla_step: str
+    once_per_task: ClassVar[bool] = True
+    """Every firing is an execution of its own; the ledger keeps a rung from acting twice."""
+
+
+class RungOutput(Variables):
+    """Nothing: the case goes on as it was."""
+
+
+_AT_REST = timedelta(days=3650)
+"""Where a timer is moved whose rungs have all acted; it ends with its task."""
+WATCHED = {
+    "SLA_FIRST_RESPONSE": ("first-response", "Timer_FirstResponse", "cs-specialist"),
+    "SLA_CLASSIFICATION": ("classification", "Timer_Classification", "cs-supervisor"),
+    "SLA_SOLUTION": ("solution", "Timer_Solution", "cs-specialist"),
+}
+"""Escalation code → span of the ledger, boundary timer in the model, who handles the step."""
+
+
+@handler("sla.rung", label="提醒与升级")
+def climb_rung(data: RungInput, desk: Desk) -> RungOutput:
+    """Remind and escalate for every rung that the ledger calls due, each once."""
+    span, timer, handling = WATCHED[data.sla_step]
+    case = desk.cases.get(data.complaint_no)
+    for rung in desk.sla.due_rungs(case, span, desk.now):
+        _act(case, rung, handling, desk)
+    following = desk.sla.next_rung(case.complaint_no, span) or desk.now + _AT_REST
+    desk.process.move_timer(desk.task.process_instance_id, timer, following)
+    return RungOutput()
+
+
+def _act(case: ComplaintCase, rung: DueRung, handling: str, desk: Desk) -> None:
+    for row in desk.decisions.evaluate("escalation", {"percent": rung.percent}):
+        role = str(row["recipientRole"])
+        group = handling if role == "handler" else role
+        tell_role(
+            desk,
+            case,
+            "N13",
+            group,
+            purpose=f"{rung.span}:{rung.percent}:{row['action']}",
+            step=rung.limit_name,
+            deadline=rung.due,
+            percent=rung.percent,
+            action=str(row["action"]),
+        )
+        if row.get("reviewItem") is True:
+            desk.session.add(
+                ReviewItem(
+                    complaint_no=case.complaint_no,
+                    span=rung.span,
+                    percent=rung.percent,
+                    raised_at=desk.now,
+                )
+            )
+    desk.note(case.complaint_no, "时限提醒", rule="D36", route=f"{rung.limit_name} {rung.percent}%")
+
+
+HANDLERS = (climb_rung,)

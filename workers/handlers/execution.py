@@ -1,0 +1,138 @@
+"""One unit of work for each execution: effects, mails and the replay record commit together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from workers.contract import (
+    BpmnError,
+    Completion,
+    Context,
+    Handler,
+    Outcome,
+    PermanentFailure,
+    TransientFailure,
+)
+from workers.handlers.desk import Desk, Office
+from workers.ports import DecisionFailed
+from workers.services.cases import Cases, UnknownCase
+from workers.services.replay import ReplayRecord, Replays, decoded, encoded
+from workers.services.store import Store
+
+_log = structlog.get_logger(__name__)
+
+AFTER_CLOSING = frozenset(
+    {"notification.send", "archive.store", "summary.request", "summary.record"}
+)
+"""Topics that may act on a closed or withdrawn case; every other one must not (design §5)."""
+
+
+class UnitOfWorkExecutor:
+    """Runs handlers on a desk, in one transaction that also records the answer.
+
+    A redelivered task finds its record and repeats the answer; the handler does not run
+    again. Implements :class:`workers.contract.Executor`. Thread-safe.
+    """
+
+    def __init__(self, store: Store, office: Office) -> None:
+        self._store = store
+        self._office = office
+
+    def execute(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome:
+        """Run or replay; see :class:`workers.contract.Executor`."""
+        data = _parsed(handler, context)
+        key = effect_key(context, data)
+        try:
+            with self._store.begin() as session:
+                return self._within(session, handler, context, data, key)
+        except DBAPIError as error:
+            raise TransientFailure(
+                f"the case store did not take the change ({type(error.orig).__name__})"
+            ) from error
+        except DecisionFailed as error:
+            raise TransientFailure(str(error)) from error
+        except UnknownCase as error:
+            raise PermanentFailure(str(error)) from error
+
+    def _within(
+        self,
+        session: Session,
+        handler: Handler[Any, Any, Any],
+        context: Context,
+        data: Any,
+        key: str,
+    ) -> Outcome:
+        replays = Replays(session)
+        known = replays.find(key)
+        if known is not None:
+            _log.info("execution.replayed", first_task=known.task_id)
+            return _answer(known)
+        _refuse_closed(Cases(session), handler.topic, context)
+        desk = Desk(self._office, session, context.task, key)
+        outcome = _run(handler, data, desk)
+        context.ensure_owned()
+        failed = isinstance(outcome, BpmnError)
+        replays.keep(
+            ReplayRecord(
+                effect_key=key,
+                task_id=context.task.id,
+                recorded_at=desk.now,
+                error_code=outcome.code if isinstance(outcome, BpmnError) else None,
+                error_message=outcome.message if isinstance(outcome, BpmnError) else None,
+                variables=encoded(outcome.variables),
+            )
+        )
+        _log.info("execution.committed", bpmn_error=failed)
+        return outcome
+
+
+def effect_key(context: Context, data: Any) -> str:
+    """Business key + activity + round + purpose (design §5).
+
+    The instance id stands in for a business key before the case has its number.
+    """
+    task = context.task
+    case = task.business_key or task.process_instance_id
+    purpose = str(getattr(data, "purpose", "") or "")
+    if getattr(data, "once_per_task", False):
+        purpose = task.id
+    return "|".join((case, task.activity_id, str(getattr(data, "round", 0)), purpose))
+
+
+def _parsed(handler: Handler[Any, Any, Any], context: Context) -> Any:
+    try:
+        return handler.input.model_validate(dict(context.task.variables))
+    except ValidationError as error:
+        fields = sorted({".".join(str(part) for part in e["loc"]) for e in error.errors()})
+        raise PermanentFailure(
+            f"variables do not fit the contract of {handler.topic}: {', '.join(fields)}; "
+            "correct them in Cockpit, then retry"
+        ) from error
+
+
+def _run(handler: Handler[Any, Any, Any], data: Any, desk: Desk) -> Outcome:
+    try:
+        return Completion(handler.run(data, desk).written())
+    except BpmnError as error:
+        return error
+
+
+def _answer(record: ReplayRecord) -> Outcome:
+    variables = decoded(record.variables)
+    if record.error_code is not None:
+        return BpmnError(record.error_code, record.error_message or "", variables)
+    return Completion(variables)
+
+
+def _refuse_closed(cases: Cases, topic: str, context: Context) -> None:
+    case = cases.find(context.task.business_key or "")
+    if case is not None and case.case_status.final and topic not in AFTER_CLOSING:
+        raise PermanentFailure(
+            f"case {case.complaint_no} is {case.status}; step {context.task.activity_id} "
+            "must not act on it any more"
+        )

@@ -1,0 +1,191 @@
+"""Feedback, revisit and reopening: steps C10 and C11 of P01, table D11."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from workers.contract import BpmnError, Variables, handler
+from workers.handlers.desk import Desk
+from workers.handlers.inputs import CaseInput
+from workers.handlers.solution import DRAFT, FOUR_EYES
+from workers.services.cases import CaseStatus
+from workers.services.dossier import CONTENT_INDEX
+
+_ATTEMPTS = 3
+_REACHED = "已联系上"
+
+
+class RecordFeedbackInput(CaseInput):
+    """First part of F08."""
+
+    feedback_channel: str | None = None
+    customer_understood: bool | None = None
+    customer_confirmation: str | None = None
+    feedback_note: str | None = None
+
+
+class RecordFeedbackOutput(Variables):
+    """By when the customer is revisited."""
+
+    due_revisit: datetime
+
+
+@handler("feedback.record", label="记录客户反馈")
+def record_feedback(data: RecordFeedbackInput, desk: Desk) -> RecordFeedbackOutput:
+    """Keep what the customer said to the result."""
+    case = desk.cases.get(data.complaint_no)
+    case.result_feedback_at = desk.now
+    desk.sla.stop(case.complaint_no, "feedback", desk.now)
+    desk.file_form(
+        case,
+        "F08",
+        "结果反馈记录",
+        "Task_FeedBackResult",
+        data.model_dump(by_alias=True, exclude={"complaint_no", "round"}),
+        round=data.round,
+    )
+    return RecordFeedbackOutput(due_revisit=desk.sla.instant(case, "revisit", desk.now))
+
+
+class RecordRevisitInput(CaseInput):
+    """F08 as submitted; numbers may come as text."""
+
+    customer_reached: str | None = None
+    resolved: bool | None = None
+    satisfaction_score: int | float | str | None = None
+    satisfaction_level: str | None = None
+    remark: str | None = None
+
+
+class RecordRevisitOutput(Variables):
+    """What D11 judges by, or when to try again."""
+
+    revisit_result: str
+    revisit_problem: None = None
+    resolved: bool
+    satisfaction_score: int
+    revisit_retry_at: datetime | None
+    due_archive: datetime
+    content_index: str
+    round: int
+
+
+@handler("revisit.record", label="记录回访", errors=(FOUR_EYES,))
+def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
+    """Keep the revisit; who worked out the solution may not be the one who asks about it."""
+    case = desk.cases.get(data.complaint_no)
+    visitor, drafter = desk.performer("Task_RevisitCustomer"), desk.performer(DRAFT)
+    score = _score(data.satisfaction_score)
+    reached = data.customer_reached == _REACHED
+    problem = None
+    if visitor is None or (drafter is not None and visitor.user == drafter.user):
+        problem = "回访人不得是方案制定人"
+    elif reached and score is None:
+        problem = "满意度须为0至100的整数"
+    if problem:
+        desk.note(case.complaint_no, "回访无效，重新回访", rule="双人复核", route=problem)
+        raise BpmnError(
+            FOUR_EYES.code,
+            "the revisit was not made by an independent person or has no score",
+            {"revisitProblem": problem, "round": data.round + 1},
+        )
+    case.revisit_attempts += 1
+    desk.file_form(
+        case,
+        "F08",
+        "《客户满意度回访表》",
+        "Task_RevisitCustomer",
+        {
+            "customerReached": data.customer_reached,
+            "resolved": bool(data.resolved),
+            "satisfactionScore": score,
+            "satisfactionLevel": data.satisfaction_level,
+            "remark": data.remark,
+            "attempt": case.revisit_attempts,
+        },
+        round=data.round,
+    )
+    result = "reached" if reached else "retry" if case.revisit_attempts < _ATTEMPTS else "given-up"
+    if result == "given-up":
+        case.closing_reason = "未能回访"
+    return RecordRevisitOutput(
+        revisit_result=result,
+        revisit_problem=None,
+        resolved=bool(data.resolved),
+        satisfaction_score=score if reached and score is not None else 0,
+        revisit_retry_at=desk.sla.instant(case, "revisit-retry", desk.now),
+        due_archive=desk.sla.instant(case, "archive", desk.now),
+        content_index=CONTENT_INDEX,
+        round=data.round + 1,
+    )
+
+
+def _score(value: int | float | str | None) -> int | None:
+    try:
+        number = Decimal(str(value))
+    except ArithmeticError:
+        return None
+    whole = number == number.to_integral_value()
+    return int(number) if whole and 0 <= number <= 100 else None  # noqa: PLR2004 - the DC scale
+
+
+class ReopenInput(CaseInput):
+    """What D11 decided."""
+
+    satisfaction_outcome: str
+
+
+class ReopenOutput(Variables):
+    """A new round of investigation and solution, with clocks of its own."""
+
+    status: str
+    reopen_count: int
+    second_complaint: bool
+    special_required: bool
+    special_channel: bool
+    round: int
+    due_investigation: datetime
+    due_opinion: datetime
+    due_solution: datetime
+    rungs_solution: str
+    customer_reached: None = None
+    customer_confirmation: None = None
+
+
+@handler("case.reopen", label="重新处理")
+def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
+    """Take the booked compensation back and begin again; the third time by the special channel."""
+    case = desk.cases.get(data.complaint_no)
+    case.reopen_count += 1
+    case.revisit_attempts = 0
+    case.status = CaseStatus.IN_PROGRESS
+    released = desk.compensations.release(
+        case.complaint_no, task_id=desk.task.id, reason="重新处理，释放原补偿", at=desk.now
+    )
+    special = data.satisfaction_outcome == "special"
+    solution = desk.sla.begin(case, "solution", round=case.reopen_count, at=desk.now)
+    desk.note(
+        case.complaint_no,
+        "客户不满意，重新处理",
+        rule="D11",
+        route="特批通道" if special else "重新调查",
+        released=f"{released:.2f}",
+    )
+    return ReopenOutput(
+        status=case.status,
+        reopen_count=case.reopen_count,
+        second_complaint=True,
+        special_required=special,
+        special_channel=special,
+        round=data.round + 1,
+        due_investigation=solution.due,
+        due_opinion=desk.sla.instant(case, "opinion", desk.now),
+        due_solution=solution.due,
+        rungs_solution=solution.rungs,
+        customer_reached=None,
+        customer_confirmation=None,
+    )
+
+
+HANDLERS = (record_feedback, record_revisit, reopen_case)

@@ -1,0 +1,106 @@
+"""Execution of an approved solution: step C09 of P01, table D09."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workers.contract import Variables, handler
+from workers.handlers.desk import Desk
+from workers.handlers.inputs import CaseInput
+from workers.handlers.notification import tell_role
+from workers.services.cases import CaseStatus
+
+_STEPS = {
+    "维修": "execution-repair",
+    "换货": "execution-replace",
+    "补偿": "execution-compensation",
+}
+
+
+class OrderInput(CaseInput):
+    """The approved solution and who executes it."""
+
+    solution_type: str
+    executor_group: str
+    department_executes: bool
+    finance_pays: bool
+    approved_by: str
+    ticket_no: str
+
+
+class OrderOutput(Variables):
+    """By when it must be done."""
+
+    status: str
+    due_execution: datetime
+
+
+@handler("execution.order", label="下达执行")
+def order_execution(data: OrderInput, desk: Desk) -> OrderOutput:
+    """Tell the specialist and the executing departments that the solution is approved."""
+    case = desk.cases.get(data.complaint_no)
+    case.status = CaseStatus.IN_PROGRESS
+    step = _STEPS.get(data.solution_type, "execution-other")
+    due = desk.sla.instant(case, step, desk.now)
+    groups = [data.executor_group] if data.department_executes else []
+    groups += ["finance"] if data.finance_pays and "finance" not in groups else []
+    tell_role(desk, case, "N08", "cs-specialist", decision=f"同意（{data.approved_by}）")
+    for group in groups:
+        tell_role(
+            desk,
+            case,
+            "N05",
+            group,
+            ticket_no=data.ticket_no,
+            requirement="执行已批准的处理方案",
+            deadline=due,
+        )
+    desk.note(case.complaint_no, "下达执行", rule="D09", route="、".join(groups))
+    return OrderOutput(status=case.status, due_execution=due)
+
+
+class RecordExecutionInput(CaseInput):
+    """What the executing departments submitted."""
+
+    department_executes: bool
+    finance_pays: bool
+    execution_result: str | None = None
+    payment_reference: str | None = None
+    payment_note: str | None = None
+
+
+class RecordExecutionOutput(Variables):
+    """The case now waits for the customer's word."""
+
+    status: str
+    due_feedback: datetime
+
+
+@handler("execution.record", label="记录执行结果")
+def record_execution(data: RecordExecutionInput, desk: Desk) -> RecordExecutionOutput:
+    """Keep what was done and paid."""
+    case = desk.cases.get(data.complaint_no)
+    if data.department_executes:
+        desk.file_form(
+            case,
+            "C09",
+            "方案执行记录",
+            "Task_ExecuteSolution",
+            {"executionResult": data.execution_result},
+            round=data.round,
+        )
+    if data.finance_pays:
+        desk.file_form(
+            case,
+            "C09",
+            "补偿支付记录",
+            "Task_PayCompensation",
+            {"paymentReference": data.payment_reference, "paymentNote": data.payment_note},
+            round=data.round,
+        )
+    case.status = CaseStatus.AWAITING_CUSTOMER
+    due = desk.sla.begin(case, "feedback", round=data.round, at=desk.now).due
+    return RecordExecutionOutput(status=case.status, due_feedback=due)
+
+
+HANDLERS = (order_execution, record_execution)

@@ -1,0 +1,361 @@
+"""Opening a case: number, customer register, completeness, and what the customer still owes us.
+
+Steps C01 and C02 of P01.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workers.contract import PermanentFailure, Variables, handler
+from workers.handlers.desk import Desk
+from workers.handlers.inputs import CaseInput
+from workers.handlers.notification import tell_customer, tell_role
+from workers.services.cases import CaseStatus, ComplaintCase
+from workers.services.privacy import mask_contact, mask_name
+
+_ON_SCREEN = 2000
+"""Longest text that goes into a process variable, in characters."""
+
+
+class OpenCaseInput(Variables):
+    """F01 as the start form or an intake message gives it; all optional, checked below."""
+
+    intake_id: str | None = None
+    channel: str | None = None
+    company_name: str | None = None
+    complainant_name: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    problem_description: str | None = None
+    expected_solution: str | None = None
+    expected_resolve_by: datetime | str | None = None
+    order_no: str | None = None
+    contract_no: str | None = None
+    product_name: str | None = None
+
+
+class OpenCaseOutput(Variables):
+    """What the process holds of a case; contact data leave it here (design §3)."""
+
+    complaint_no: str
+    channel: str
+    company_name: str | None
+    complainant_masked: str
+    contact_masked: str
+    complainant_name: None = None
+    contact_phone: None = None
+    contact_email: None = None
+    problem_description: str
+    order_no: str | None
+    contract_no: str | None
+    product_name: str | None
+    expected_solution: str | None
+    round: int = 0
+    reopen_count: int = 0
+    rejection_count: int = 0
+    special_channel: bool = False
+    special_channel_decided: bool = False
+    task_priority: int = 10
+
+
+@handler("case.open", label="编号并建立案件")
+def open_case(data: OpenCaseInput, desk: Desk) -> OpenCaseOutput:
+    """Number the complaint, keep it in the case store, take contact data out of the process."""
+    intake_id = data.intake_id or f"instance:{desk.task.process_instance_id}"
+    case = desk.cases.by_intake(intake_id)
+    if case is None:
+        case = _new_case(intake_id, data, desk)
+        desk.cases.add(case)
+        desk.note(case.complaint_no, "受理投诉并编号", route=case.channel)
+    elif case.process_instance_id != desk.task.process_instance_id:
+        raise PermanentFailure(
+            f"this message already is case {case.complaint_no}; "
+            "delete this second process instance in Cockpit"
+        )
+    if desk.inbox.get(intake_id) is not None:
+        desk.inbox.started(intake_id, desk.task.process_instance_id)
+    return OpenCaseOutput(
+        complaint_no=case.complaint_no,
+        channel=case.channel,
+        company_name=case.company_name,
+        complainant_masked=mask_name(case.complainant_name or ""),
+        contact_masked=mask_contact(case.contact_phone, case.contact_email),
+        complainant_name=None,
+        contact_phone=None,
+        contact_email=None,
+        problem_description=case.problem_description[:_ON_SCREEN],
+        order_no=case.order_no,
+        contract_no=case.contract_no,
+        product_name=case.product_name,
+        expected_solution=case.expected_solution,
+        round=0,
+        reopen_count=0,
+        rejection_count=0,
+        special_channel=False,
+        special_channel_decided=False,
+        task_priority=10,
+    )
+
+
+def _new_case(intake_id: str, data: OpenCaseInput, desk: Desk) -> ComplaintCase:
+    message = desk.inbox.get(intake_id)
+    stated = dict(message.payload) if message else data.model_dump()
+    received_at = message.received_at if message else desk.now
+    resolve_by = stated.get("expected_resolve_by")
+    return ComplaintCase(
+        complaint_no=desk.numbers.next("TS", desk.now),
+        intake_id=intake_id,
+        process_instance_id=desk.task.process_instance_id,
+        status=CaseStatus.REGISTERED,
+        channel=str(stated.get("channel") or "客服中心"),
+        company_name=_text(stated.get("company_name")),
+        complainant_name=_text(stated.get("complainant_name")),
+        contact_phone=_text(stated.get("contact_phone")),
+        contact_email=_text(stated.get("contact_email")),
+        problem_description=str(stated.get("problem_description") or ""),
+        expected_solution=_text(stated.get("expected_solution")),
+        expected_resolve_by=_instant(resolve_by),
+        order_no=_text(stated.get("order_no")),
+        contract_no=_text(stated.get("contract_no")),
+        product_name=_text(stated.get("product_name")),
+        received_at=received_at,
+        reopen_count=0,
+        rejection_count=0,
+        revisit_attempts=0,
+        urgency="普通",
+        proposal={},
+        classification={},
+    )
+
+
+def _text(value: object) -> str | None:
+    text = str(value).strip() if value is not None else ""
+    return text or None
+
+
+def _instant(value: object) -> datetime | None:
+    if isinstance(value, str) and value.strip():
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    if isinstance(value, datetime):
+        return value if value.tzinfo else None
+    return None
+
+
+class LookupOutput(Variables):
+    """What the customer register knows of the complainant (inputs of S2)."""
+
+    customer_id: str | None
+    key_customer: bool
+    repeat_complaint: bool
+    contract_info: str
+    service_history: str
+
+
+@handler("crm.lookup", label="调取合同与历史服务记录")
+def look_up_customer(data: CaseInput, desk: Desk) -> LookupOutput:
+    """Find customer, contract and earlier service in the register."""
+    case = desk.cases.get(data.complaint_no)
+    customer = desk.crm.find_customer(
+        order_no=case.order_no,
+        contract_no=case.contract_no,
+        email=case.contact_email,
+        phone=case.contact_phone,
+        company=case.company_name,
+    )
+    case.customer_id = customer.customer_id if customer else None
+    contract = desk.crm.contract(case.contract_no) if case.contract_no else None
+    history = desk.crm.history(customer.customer_id) if customer else ()
+    repeat = desk.cases.earlier_complaints(case) > 0
+    desk.note(
+        case.complaint_no,
+        "调取客户登记簿",
+        route=customer.customer_id if customer else "未找到客户",
+    )
+    return LookupOutput(
+        customer_id=case.customer_id,
+        key_customer=bool(customer and customer.key_customer),
+        repeat_complaint=repeat,
+        contract_info=f"{contract.contract_no} {contract.title}" if contract else "无",
+        service_history="；".join(f"{h.served_on:%Y-%m-%d} {h.summary}" for h in history[:5])
+        or "无",
+    )
+
+
+class RegisterInput(CaseInput):
+    """F01 as the specialist verified it."""
+
+    company_name: str | None = None
+    order_no: str | None = None
+    contract_no: str | None = None
+    product_name: str | None = None
+    first_contact_made: bool | None = None
+    first_response_channel: str | None = None
+    understanding_confirmed: bool | None = None
+    verification_note: str | None = None
+    module: str | None = None
+    topic: str | None = None
+
+
+class RegisterOutput(Variables):
+    """Whether the case can be classified, and by when."""
+
+    info_complete: bool
+    missing_items: str
+    due_classification: datetime
+    rungs_classification: str
+
+
+@handler("case.register", label="核对信息完整性")
+def register_case(data: RegisterInput, desk: Desk) -> RegisterOutput:
+    """Keep the verified register form and ask table D34 what is missing."""
+    case = desk.cases.get(data.complaint_no)
+    case.company_name = data.company_name or case.company_name
+    case.order_no = data.order_no or case.order_no
+    case.contract_no = data.contract_no or case.contract_no
+    case.product_name = data.product_name or case.product_name
+    if not desk.cases.forms(case.complaint_no, "F01"):
+        user = desk.file_form(
+            case,
+            "F01",
+            "《投诉登记表》",
+            "Task_RegisterComplaint",
+            data.model_dump(exclude={"complaint_no", "round"}),
+        )
+        if data.first_contact_made:
+            case.first_response_at = desk.now
+            case.first_response_channel = data.first_response_channel
+            desk.sla.stop(case.complaint_no, "first-response", desk.now)
+            desk.note(
+                case.complaint_no, "首次人工响应", actor=user, route=data.first_response_channel
+            )
+    missing = _missing(case, desk)
+    begun = desk.sla.begin(case, "classification", round=data.round, at=desk.now)
+    desk.note(case.complaint_no, "核对信息完整性", rule="D34", route="、".join(missing) or "完整")
+    if not missing:
+        tell_role(desk, case, "N03", "cs-supervisor", urgency=case.urgency, deadline=begun.due)
+    return RegisterOutput(
+        info_complete=not missing,
+        missing_items="、".join(missing),
+        due_classification=begun.due,
+        rungs_classification=begun.rungs,
+    )
+
+
+def _missing(case: ComplaintCase, desk: Desk) -> list[str]:
+    proposal = case.proposal
+    order_no_needed = (
+        any(
+            row.get("orderNoNeeded") is True
+            for row in desk.decisions.evaluate(
+                "complaint-type",
+                {"module": proposal.get("module", "其他"), "topic": proposal.get("topic", "其他")},
+            )
+        )
+        and proposal.get("classCode") == "C"
+    )
+    rows = desk.decisions.evaluate(
+        "completeness",
+        {
+            "hasName": bool(case.complainant_name),
+            "hasContact": bool(case.contact_phone or case.contact_email),
+            "hasProblem": bool(case.problem_description.strip()),
+            "orderNoNeeded": order_no_needed,
+            "hasOrderOrContract": bool(case.order_no or case.contract_no),
+        },
+    )
+    return [str(row["missingItem"]) for row in rows if row.get("missingItem")]
+
+
+class RequestInput(CaseInput):
+    """What D34 found missing."""
+
+    missing_items: str = ""
+
+
+class RequestOutput(Variables):
+    """Until when the customer is waited for."""
+
+    status: str
+    information_reminder_at: datetime
+    information_deadline_at: datetime
+    due_missing_information: datetime
+
+
+@handler("information.request", label="请客户补充资料")
+def request_information(data: RequestInput, desk: Desk) -> RequestOutput:
+    """Ask the customer for what is missing, and let the clocks of the steps rest meanwhile."""
+    case = desk.cases.get(data.complaint_no)
+    case.status = CaseStatus.INCOMPLETE
+    desk.sla.suspend(case.complaint_no, desk.now)
+    reminder = desk.sla.instant(case, "information-reminder", desk.now)
+    deadline = desk.sla.instant(case, "information-deadline", desk.now)
+    tell_customer(
+        desk,
+        case,
+        "N02",
+        missing_items=data.missing_items.split("、"),
+        information_deadline=deadline,
+    )
+    return RequestOutput(
+        status=case.status,
+        information_reminder_at=reminder,
+        information_deadline_at=deadline,
+        due_missing_information=desk.sla.instant(case, "missing-information", deadline),
+    )
+
+
+class SupplementInput(CaseInput):
+    """What the message ``ComplaintInfoSupplied`` brought; contact data included."""
+
+    supplied_order_no: str | None = None
+    supplied_contract_no: str | None = None
+    supplied_complainant_name: str | None = None
+    supplied_contact_phone: str | None = None
+    supplied_contact_email: str | None = None
+    supplied_text: str | None = None
+
+
+class SupplementOutput(Variables):
+    """The supplied data merged; the raw contact data leave the process again."""
+
+    order_no: str | None
+    contract_no: str | None
+    complainant_masked: str
+    contact_masked: str
+    supplied_complainant_name: None = None
+    supplied_contact_phone: None = None
+    supplied_contact_email: None = None
+    round: int
+
+
+@handler("case.supplement", label="并入补充资料")
+def supplement_case(data: SupplementInput, desk: Desk) -> SupplementOutput:
+    """Merge what the customer supplied and start the clocks again."""
+    case = desk.cases.get(data.complaint_no)
+    case.order_no = data.supplied_order_no or case.order_no
+    case.contract_no = data.supplied_contract_no or case.contract_no
+    case.complainant_name = data.supplied_complainant_name or case.complainant_name
+    case.contact_phone = data.supplied_contact_phone or case.contact_phone
+    case.contact_email = data.supplied_contact_email or case.contact_email
+    if data.supplied_text:
+        case.problem_description += f"\n【客户补充】{data.supplied_text}"
+    case.status = CaseStatus.REGISTERED
+    desk.sla.resume(case.complaint_no, desk.now)
+    desk.note(case.complaint_no, "客户补充资料", actor="客户", route="ComplaintInfoSupplied")
+    return SupplementOutput(
+        order_no=case.order_no,
+        contract_no=case.contract_no,
+        complainant_masked=mask_name(case.complainant_name or ""),
+        contact_masked=mask_contact(case.contact_phone, case.contact_email),
+        supplied_complainant_name=None,
+        supplied_contact_phone=None,
+        supplied_contact_email=None,
+        round=data.round + 1,
+    )
+
+
+HANDLERS = (open_case, look_up_customer, register_case, request_information, supplement_case)

@@ -1,0 +1,186 @@
+"""Ticket, investigation and department opinions: steps C05 to C07a of P01."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workers.contract import Variables, handler
+from workers.handlers.desk import Desk
+from workers.handlers.inputs import CaseInput
+from workers.handlers.notification import tell_role
+from workers.services.cases import CaseStatus, FormRecord
+
+
+class CreateTicketInput(CaseInput):
+    """What tables D05 and D06 decided."""
+
+    responsible_group: str
+    opinion_group_list: str = ""
+    test_report_required: bool = False
+    priority: str
+
+
+class CreateTicketOutput(Variables):
+    """The ticket and the instants that run from the transfer."""
+
+    ticket_no: str
+    status: str
+    opinion_groups: list[str]
+    due_investigation: datetime
+    due_opinion: datetime
+    due_solution: datetime
+    rungs_solution: str
+
+
+@handler("ticket.create", label="建工单并转派")
+def create_ticket(data: CreateTicketInput, desk: Desk) -> CreateTicketOutput:
+    """Create the ticket F07, hand it to one responsible group and start the solution clock."""
+    case = desk.cases.get(data.complaint_no)
+    groups = [group.strip() for group in data.opinion_group_list.split(",") if group.strip()]
+    ticket_no = desk.numbers.next("GD", desk.now)
+    case.transferred_at = desk.now
+    case.status = CaseStatus.IN_PROGRESS
+    solution = desk.sla.begin(case, "solution", round=case.reopen_count, at=desk.now)
+    desk.cases.file_form(
+        FormRecord(
+            complaint_no=case.complaint_no,
+            form="F07",
+            title="《工单》",
+            activity_id=desk.task.activity_id,
+            round=data.round,
+            submitted_by="系统",
+            submitted_at=desk.now,
+            data={
+                "ticketNo": ticket_no,
+                "assignee": data.responsible_group,
+                "supportDepts": groups,
+                "requirement": "调查核实原因并提出处理方案",
+                "dueDate": solution.due.isoformat(),
+                "priority": data.priority,
+                "testReportRequired": data.test_report_required,
+            },
+        )
+    )
+    desk.note(
+        case.complaint_no, "转派", rule="D05、D06", route=data.responsible_group, ticket=ticket_no
+    )
+    tell_role(
+        desk,
+        case,
+        "N05",
+        data.responsible_group,
+        ticket_no=ticket_no,
+        requirement="调查核实原因并提出处理方案",
+        deadline=solution.due,
+    )
+    opinion_due = desk.sla.instant(case, "opinion", desk.now)
+    for group in groups:
+        tell_role(desk, case, "N06", group, department=group, deadline=opinion_due)
+    return CreateTicketOutput(
+        ticket_no=ticket_no,
+        status=case.status,
+        opinion_groups=groups,
+        due_investigation=solution.due,
+        due_opinion=opinion_due,
+        due_solution=solution.due,
+        rungs_solution=solution.rungs,
+    )
+
+
+class RecordInvestigationInput(CaseInput):
+    """F03 (technical complaints) and F04 as submitted."""
+
+    test_report_required: bool = False
+    test_object: str | None = None
+    test_defect: str | None = None
+    test_method: str | None = None
+    test_cause: str | None = None
+    test_conclusion: str | None = None
+    rd_involved: bool | None = None
+    facts: str
+    cause: str
+    evidence: str
+    responsible_dept: str
+    verified: bool | None = None
+
+
+class RecordInvestigationOutput(Variables):
+    """Nothing: the record lies in the case store."""
+
+
+_TEST_FIELDS = (
+    "test_object",
+    "test_defect",
+    "test_method",
+    "test_cause",
+    "test_conclusion",
+    "rd_involved",
+)
+
+
+@handler("investigation.record", label="记录调查结果")
+def record_investigation(data: RecordInvestigationInput, desk: Desk) -> RecordInvestigationOutput:
+    """Keep the technical test report and the investigation record."""
+    case = desk.cases.get(data.complaint_no)
+    if data.test_report_required:
+        desk.file_form(
+            case,
+            "F03",
+            "《技术检测报告》",
+            "Task_TestTechnically",
+            data.model_dump(by_alias=True, include=set(_TEST_FIELDS)),
+            round=data.round,
+        )
+    desk.file_form(
+        case,
+        "F04",
+        "《投诉调查记录》",
+        "Task_Investigate",
+        data.model_dump(
+            by_alias=True, include={"facts", "cause", "evidence", "responsible_dept", "verified"}
+        ),
+        round=data.round,
+    )
+    return RecordInvestigationOutput()
+
+
+class RecordOpinionInput(CaseInput):
+    """F05 of one department; the values are local to its branch."""
+
+    opinion_department: str
+    opinion: str
+    opinion_agrees: str
+    due_opinion: datetime
+
+    @property
+    def purpose(self) -> str:
+        """Each department's opinion is an effect of its own."""
+        return self.opinion_department
+
+
+class RecordOpinionOutput(Variables):
+    """Nothing: the record lies in the case store."""
+
+
+@handler("opinion.record", label="记录部门意见")
+def record_opinion(data: RecordOpinionInput, desk: Desk) -> RecordOpinionOutput:
+    """Keep one department's opinion with person, verdict and whether it came in time."""
+    case = desk.cases.get(data.complaint_no)
+    desk.file_form(
+        case,
+        "F05",
+        "《跨部门协同意见》",
+        "Task_GiveOpinion",
+        {
+            "department": data.opinion_department,
+            "opinion": data.opinion,
+            "agrees": data.opinion_agrees,
+            "onTime": desk.now <= data.due_opinion,
+        },
+        in_this_instance=True,
+        round=data.round,
+    )
+    return RecordOpinionOutput()
+
+
+HANDLERS = (create_ticket, record_investigation, record_opinion)

@@ -1,0 +1,30 @@
+"""Protocols for what lies outside a unit of work: time, the engine, the customer register, mail.
+
+Services and handlers ask through these; ``workers.cli.wiring`` alone names implementations.
+What lies inside the unit of work (cases, numbers, outbox, ledger) are plain services on one
+database session and need no second description.
+"""
+
+from workers.ports.clock import Clock
+from workers.ports.crm import Contract, Crm, Customer, Order, ServiceRecord
+from workers.ports.decisions import DecisionFailed, Decisions
+from workers.ports.mail import Mail, MailRefused, MailTransport, MailUnavailable
+from workers.ports.process import NobodyWaits, Performer, ProcessGateway
+
+__all__ = [
+    "Clock",
+    "Contract",
+    "Crm",
+    "Customer",
+    "DecisionFailed",
+    "Decisions",
+    "Mail",
+    "MailRefused",
+    "MailTransport",
+    "MailUnavailable",
+    "NobodyWaits",
+    "Order",
+    "Performer",
+    "ProcessGateway",
+    "ServiceRecord",
+]

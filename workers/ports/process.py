@@ -1,0 +1,46 @@
+"""What a handler may ask of the process engine, besides the task that it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class NobodyWaits(Exception):
+    """A message found neither a waiting case nor a start event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """Who completed a user task, as the engine's history knows it (never a variable)."""
+
+    user: str
+    ended_at: datetime
+
+
+class ProcessGateway(Protocol):
+    """Questions and messages to the engine, in the words of BPMN."""
+
+    def performer(
+        self, process_instance_id: str, activity_id: str, beside: str | None = None
+    ) -> Performer | None:
+        """Who completed that user task last; ``None`` if nobody did or it had no assignee.
+
+        ``beside`` is the activity instance id of a step in the same scope: it tells the
+        branches of a multi-instance sub-process apart.
+        """
+
+    def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
+        """Move the open timer of that event to ``due``; false if there is none."""
+
+    def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
+        """Deliver a message to the waiting case, or start a process with it.
+
+        Raises:
+            NobodyWaits: no case waits for it and no process starts with it.
+        """
+
+    def is_running(self, process: str, business_key: str) -> bool:
+        """Whether an instance of that process with that business key exists or has existed."""

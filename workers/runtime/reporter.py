@@ -1,0 +1,168 @@
+"""Brings a finished result to the engine. The handler never runs again because of a report."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+import tenacity
+
+from workers.engine import (
+    BadRequest,
+    CodecError,
+    EngineBusy,
+    EngineError,
+    ExternalTaskClient,
+    LockNotHeld,
+    NotFound,
+    OptimisticLocking,
+    ServerError,
+    Suspended,
+    ValueTooLong,
+)
+from workers.runtime.report import Complete, Delivery, Fail, Report, ThrowError
+from workers.runtime.settings import RuntimeSettings
+
+_log = structlog.get_logger(__name__)
+
+UNTIL_WOKEN = timedelta(seconds=30)
+"""Retry time-out of a retry at once, which an unlock then brings forward.
+
+A failure wakes no waiting poll, an unlock does. But an unlock asks for no owner: had the
+time-out been 0, somebody could have fetched the task in between and would lose it again.
+If the unlock fails, the retry is this late; it is more than a call's time-out.
+"""
+
+Refused = Callable[[BaseException], Fail]
+"""What to report instead of a result that the engine does not accept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a report, and what was said last."""
+
+    delivery: Delivery
+    report: Report
+
+
+class Reporter:
+    """Tries until the engine has accepted, or has said that the task is not ours any more.
+
+    Args:
+        client: the hot calls.
+        worker_id: the owner of the locks.
+        settings: patience.
+        abandon: once set, nothing is tried again.
+    """
+
+    def __init__(
+        self,
+        client: ExternalTaskClient,
+        worker_id: str,
+        settings: RuntimeSettings,
+        abandon: threading.Event,
+    ) -> None:
+        self._client = client
+        self._worker_id = worker_id
+        self._settings = settings
+        self._abandon = abandon
+
+    def deliver(self, task_id: str, report: Report, refused: Refused) -> Delivered:
+        """Report, and if the engine refuses the content report a failure in its place."""
+        try:
+            return Delivered(self._try(task_id, report), report)
+        except (EngineError, CodecError) as error:
+            if self._abandon.is_set():
+                return Delivered(Delivery.UNDELIVERED, report)
+            instead = refused(error)
+            _log_refusal(error, instead)
+        try:
+            delivery = self._try(task_id, instead)
+        except (EngineError, CodecError) as error:
+            _log.error("report.given_up", error=type(error).__name__)
+            return Delivered(Delivery.UNDELIVERED, instead)
+        if delivery is Delivery.ACCEPTED:
+            delivery = Delivery.FAILED_INSTEAD
+        return Delivered(delivery, instead)
+
+    def _try(self, task_id: str, report: Report) -> Delivery:
+        """Report with retries.
+
+        Raises:
+            EngineError: the engine keeps refusing.
+            CodecError: a variable cannot be sent.
+        """
+        tries = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(_passes),
+            wait=tenacity.wait_random_exponential(
+                multiplier=0.2, max=self._settings.longest_backoff.total_seconds()
+            ),
+            stop=self._enough,
+            sleep=tenacity.sleep_using_event(self._abandon),
+            before_sleep=_log_retry,
+            reraise=True,
+        )
+        try:
+            tries(self._send, task_id, report)
+        except NotFound:
+            return Delivery.GONE
+        except LockNotHeld:
+            return Delivery.LOST
+        return Delivery.ACCEPTED
+
+    def _enough(self, state: tenacity.RetryCallState) -> bool:
+        """Whether a fault that might pass has had its chance."""
+        if self._abandon.is_set():
+            return True
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, ServerError) and not isinstance(error, OptimisticLocking | EngineBusy):
+            return state.attempt_number >= self._settings.report_tries
+        return False
+
+    def _send(self, task_id: str, report: Report) -> None:
+        match report:
+            case Complete():
+                self._client.complete(task_id, self._worker_id, report.variables)
+            case ThrowError():
+                self._client.bpmn_error(
+                    task_id,
+                    self._worker_id,
+                    code=report.code,
+                    message=report.message,
+                    variables=report.variables,
+                )
+            case Fail():
+                self._client.handle_failure(
+                    task_id,
+                    self._worker_id,
+                    message=report.message,
+                    details=report.details,
+                    retries=report.retries,
+                    retry_timeout=UNTIL_WOKEN if report.at_once else report.wait,
+                )
+
+
+def _passes(error: BaseException) -> bool:
+    """Whether the same report may be accepted later."""
+    if isinstance(error, Suspended):
+        return True
+    return isinstance(error, EngineError) and not isinstance(
+        error, BadRequest | NotFound | ValueTooLong
+    )
+
+
+def _log_refusal(error: EngineError | CodecError, instead: Fail) -> None:
+    answer = (
+        {"status": error.status, "type": error.type, "code": error.code}
+        if isinstance(error, EngineError)
+        else {"variable": error.variable}
+    )
+    _log.error("report.refused", error=type(error).__name__, retries=instead.retries, **answer)
+
+
+def _log_retry(state: tenacity.RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    _log.warning("report.retried", error=type(error).__name__, attempt=state.attempt_number)

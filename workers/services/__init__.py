@@ -1,0 +1,1 @@
+"""Domain services: what the company knows and decides, without any engine."""

@@ -1,0 +1,99 @@
+"""The complaint file: which documents a closed case leaves behind (catalogue P01.10)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workers.services.cases import Cases, ComplaintCase, FormRecord
+from workers.services.compensation import Compensations
+from workers.services.inbox import Inbox
+from workers.services.outbox import OutboxMail
+from workers.services.sla import SlaSpan
+from workers.services.store import Base
+
+_FORM_DOCUMENTS: Final = {
+    "F01": "投诉登记表.json",
+    "F02": "分类分级结果.json",
+    "F03": "技术检测报告.json",
+    "F04": "调查记录.json",
+    "F05": "部门意见.json",
+    "F06": "处理方案与审批.json",
+    "F07": "工单.json",
+    "F08": "客户反馈与回访.json",
+    "C09": "执行记录.json",
+    "F09": "档案检查.json",
+    "F11": "特批申请.json",
+}
+
+CONTENT_INDEX: Final = (
+    "投诉登记、分类分级、工单与状态记录、沟通记录、调查与检测、部门意见、"
+    "方案与审批、执行、客户确认与回访、附件、时限"
+)
+"""What the file will hold, as the person who checks it reads it."""
+
+
+def documents(session: Session, case: ComplaintCase, inbox: Inbox) -> dict[str, bytes]:
+    """Every document of the case: name → content. JSON documents are UTF-8."""
+    cases = Cases(session)
+    files = {"案件.json": _json(_columns(case)), "时间线.json": _json(_timeline(cases, case))}
+    forms = cases.forms(case.complaint_no)
+    for number, name in _FORM_DOCUMENTS.items():
+        records = [form for form in forms if form.form == number]
+        if records:
+            files[name] = _json([_form(record) for record in records])
+    ledger = Compensations(session).of_case(case.complaint_no)
+    if ledger:
+        files["补偿台账.json"] = _json([_columns(entry) for entry in ledger])
+    files["沟通记录.json"] = _json(_rows(session, OutboxMail, case))
+    files["时限记录.json"] = _json(_rows(session, SlaSpan, case))
+    for position, attachment in enumerate(inbox.attachments(case.intake_id), start=1):
+        name = attachment.name.replace("/", "_").replace("\\", "_")
+        files[f"附件/{position:02d}-{name}"] = inbox.content(attachment)
+    return files
+
+
+def _timeline(cases: Cases, case: ComplaintCase) -> list[dict[str, object]]:
+    return [_columns(event) for event in cases.timeline(case.complaint_no)]
+
+
+def _rows(
+    session: Session, table: type[OutboxMail] | type[SlaSpan], case: ComplaintCase
+) -> list[dict[str, object]]:
+    query = select(table).where(table.complaint_no == case.complaint_no).order_by(table.id)
+    return [_columns(row) for row in session.scalars(query)]
+
+
+def _form(record: FormRecord) -> dict[str, object]:
+    return {
+        "表单": record.form,
+        "名称": record.title,
+        "提交人": record.submitted_by,
+        "提交时间": record.submitted_at,
+        "轮次": record.round,
+        "内容": record.data,
+    }
+
+
+def _columns(row: Base) -> dict[str, object]:
+    return {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=2, default=_plain).encode()
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no place in a document")

@@ -1,0 +1,123 @@
+"""The intake inbox: what customers handed in, kept before any process is told of it.
+
+A message stands here from the first moment, so a crash between receipt and process start
+loses nothing and starts nothing twice (design §5).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workers.services.intake import Attachment, Intake
+from workers.services.store import Base
+
+
+class InboxMessage(Base):
+    """One received message; ``payload`` is the parsed intake without attachment contents."""
+
+    __tablename__ = "intake_inbox"
+
+    intake_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    received_at: Mapped[datetime]
+    source_name: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    process_instance_id: Mapped[str | None] = mapped_column(String(64))
+
+
+class StoredAttachment(Base):
+    """A file that came with a message; the content lies in the data folder under its hash."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    intake_id: Mapped[str] = mapped_column(String(200), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+
+
+class Inbox:
+    """Received messages within one transaction.
+
+    Args:
+        session: the transaction.
+        files: folder of attachment contents, one file per SHA-256.
+    """
+
+    def __init__(self, session: Session, files: Path) -> None:
+        self._session = session
+        self._files = files
+
+    def receive(self, intake: Intake) -> bool:
+        """Keep a message with its attachments; false if it was received before."""
+        if self._session.get(InboxMessage, intake.intake_id) is not None:
+            return False
+        for attachment in intake.attachments:
+            self._keep(intake.intake_id, attachment)
+        self._session.add(
+            InboxMessage(
+                intake_id=intake.intake_id,
+                received_at=intake.received_at,
+                source_name=intake.source_name,
+                payload=json.loads(intake.model_dump_json(exclude={"attachments"})),
+            )
+        )
+        self._session.flush()
+        return True
+
+    def get(self, intake_id: str) -> InboxMessage | None:
+        """The message, or ``None``."""
+        return self._session.get(InboxMessage, intake_id)
+
+    def not_started(self) -> list[InboxMessage]:
+        """Messages for which no process is known to run."""
+        return list(
+            self._session.scalars(
+                select(InboxMessage)
+                .where(InboxMessage.process_instance_id.is_(None))
+                .order_by(InboxMessage.received_at)
+            )
+        )
+
+    def started(self, intake_id: str, process_instance_id: str) -> None:
+        """Record which process instance carries the message."""
+        message = self._session.get_one(InboxMessage, intake_id)
+        message.process_instance_id = process_instance_id
+
+    def attachments(self, intake_id: str) -> list[StoredAttachment]:
+        """The files that came with a message."""
+        return list(
+            self._session.scalars(
+                select(StoredAttachment)
+                .where(StoredAttachment.intake_id == intake_id)
+                .order_by(StoredAttachment.id)
+            )
+        )
+
+    def content(self, attachment: StoredAttachment) -> bytes:
+        """The content of one file."""
+        return (self._files / attachment.sha256).read_bytes()
+
+    def _keep(self, intake_id: str, attachment: Attachment) -> None:
+        self._files.mkdir(parents=True, exist_ok=True)
+        target = self._files / attachment.sha256
+        if not target.exists():
+            partial = target.with_suffix(".part")
+            partial.write_bytes(attachment.content)
+            partial.replace(target)
+        self._session.add(
+            StoredAttachment(
+                intake_id=intake_id,
+                name=attachment.name,
+                media_type=attachment.media_type,
+                sha256=attachment.sha256,
+                size=len(attachment.content),
+            )
+        )

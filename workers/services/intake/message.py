@@ -1,0 +1,109 @@
+"""The customer's message as every channel delivers it (form F01, catalogue 2.1)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, Literal, Self, get_args
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+Channel = Literal["电话", "邮件", "官网", "在线客服", "客服中心", "服务转入"]
+CHANNELS: Final[tuple[str, ...]] = get_args(Channel)
+
+DESCRIPTION_LIMIT: Final = 2000
+"""Characters; longer texts cannot be shown in a form (design §3)."""
+ATTACHMENT_LIMIT: Final = 10 * 1024 * 1024
+"""Bytes per file."""
+ATTACHMENTS_LIMIT: Final = 20
+"""Files per message."""
+
+
+class IntakeError(Exception):
+    """A complaint file cannot be taken in. The text holds no personal data.
+
+    Args:
+        source: name of the file.
+        problem: what is wrong, as one clause.
+        way_out: what to do about it, as one clause.
+    """
+
+    def __init__(self, source: str, problem: str, way_out: str) -> None:
+        super().__init__(f"{source}：{problem}；{way_out}。")
+        self.source = source
+        self.problem = problem
+        self.way_out = way_out
+
+
+class Attachment(BaseModel):
+    """A file that came with the message; ``sha256`` in lower-case hexadecimal digits."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    media_type: str
+    content: bytes
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, media_type: str, content: bytes) -> Self:
+        """The attachment with its hash computed."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(name=name, media_type=media_type, content=content, sha256=digest)
+
+
+class Intake(BaseModel):
+    """One message. ``intake_id`` is the same whenever the same message is read again.
+
+    ``claimed_amount`` is only what a form field states, in yuan; amounts in the text are the
+    classifier's business.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intake_id: str
+    channel: Channel
+    company_name: str | None = None
+    complainant_name: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    problem_description: str
+    expected_solution: str | None = None
+    expected_resolve_by: AwareDatetime | None = None
+    order_no: str | None = None
+    contract_no: str | None = None
+    product_name: str | None = None
+    subject: str | None = None
+    claimed_amount: Decimal | None = None
+    attachments: tuple[Attachment, ...] = ()
+    received_at: AwareDatetime
+    source_name: str
+
+
+def checked_attachments(source: str, files: list[Attachment]) -> tuple[Attachment, ...]:
+    """The files, if neither too many nor too large.
+
+    Raises:
+        IntakeError: more than 20 files, or one of more than 10 MiB.
+    """
+    if len(files) > ATTACHMENTS_LIMIT:
+        raise IntakeError(
+            source,
+            f"附件有 {len(files)} 个，最多 {ATTACHMENTS_LIMIT} 个",
+            "请客户打包或分次提交",
+        )
+    for number, file in enumerate(files, start=1):
+        if len(file.content) > ATTACHMENT_LIMIT:
+            raise IntakeError(source, f"第 {number} 个附件超过 10 MiB", "请客户压缩后重新提交")
+    return tuple(files)
+
+
+def content_id(prefix: str, content: bytes) -> str:
+    """An intake id for a message that brings none: the same bytes give the same id."""
+    return f"{prefix}:{hashlib.sha256(content).hexdigest()[:32]}"
+
+
+def received(stated: datetime | None, now: datetime) -> datetime:
+    """When the message came in: as stated, but never later than now (clocks of senders differ)."""
+    return now if stated is None else min(stated, now)

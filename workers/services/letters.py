@@ -1,0 +1,206 @@
+"""The texts of notices N01–N14 (catalogue P01.9): facts in, subject and body out.
+
+Who gets them, by which channel and when is left to the handlers and the outbox. A template
+sees only the facts declared here for its notice, so nothing internal slips into a letter to
+a customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from importlib import resources
+from typing import Final, Literal
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from workers.services.timezone import written
+
+Audience = Literal["customer", "internal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text ready to send; ``subject`` is one line."""
+
+    subject: str
+    body: str
+
+
+class LetterError(Exception):
+    """A letter cannot be written. The message names notice and fact, never a fact's value."""
+
+
+class UnknownNotice(LetterError):
+    """There is no notice of that id."""
+
+
+class MissingFact(LetterError):
+    """A fact that the notice needs was not given."""
+
+    def __init__(self, notice: str, fact: str) -> None:
+        super().__init__(f"notice {notice} needs the fact {fact!r}; pass it to compose()")
+        self.notice = notice
+        self.fact = fact
+
+
+class WrongFact(LetterError):
+    """A fact has another type than the notice declares."""
+
+    def __init__(self, notice: str, fact: str, wanted: str) -> None:
+        super().__init__(f"notice {notice}: fact {fact!r} must be {wanted}")
+        self.notice = notice
+        self.fact = fact
+
+
+class Kind(Enum):
+    """Type of a fact; the value says it in words."""
+
+    TEXT = "a non-empty text"
+    MOMENT = "an aware datetime"
+    YUAN = "a Decimal in yuan"
+    ITEMS = "a list of texts"
+    NUMBER = "a whole number"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice: what it is, for whom, and the facts that its template uses."""
+
+    title: str
+    audience: Audience
+    needs: Mapping[str, Kind]
+    may_have: Mapping[str, Kind]
+
+
+def _customer(title: str, may_have: Mapping[str, Kind] | None = None, **needs: Kind) -> Notice:
+    common = {"complaint_no": Kind.TEXT}
+    return Notice(
+        title, "customer", common | needs, {"complainant": Kind.TEXT} | dict(may_have or {})
+    )
+
+
+def _internal(title: str, may_have: Mapping[str, Kind] | None = None, **needs: Kind) -> Notice:
+    return Notice(title, "internal", {"complaint_no": Kind.TEXT} | needs, dict(may_have or {}))
+
+
+_TEXT, _MOMENT, _YUAN, _ITEMS = Kind.TEXT, Kind.MOMENT, Kind.YUAN, Kind.ITEMS
+
+NOTICES: Final[Mapping[str, Notice]] = {
+    "N01": _customer(
+        "受理回执", received_at=_MOMENT, first_response_by=_MOMENT, resolve_by=_MOMENT
+    ),
+    "N02": _customer("补充资料", missing_items=_ITEMS, information_deadline=_MOMENT),
+    "N02R": _customer("补充资料提醒", missing_items=_ITEMS, information_deadline=_MOMENT),
+    "N03": _internal("待分类", {"urgency": _TEXT}, deadline=_MOMENT),
+    "N04": _internal("加急投诉", {"risks": _ITEMS}, urgency=_TEXT, deadline=_MOMENT),
+    "N05": _internal("工单转派", {"requirement": _TEXT}, ticket_no=_TEXT, deadline=_MOMENT),
+    "N06": _internal("协同意见", department=_TEXT, deadline=_MOMENT),
+    "N07": _internal("待审批", {"amount": _YUAN, "rule": _TEXT}, deadline=_MOMENT),
+    "N08": _internal("审批结果", {"comment": _TEXT}, decision=_TEXT),
+    "N09": _customer("处理进展", progress=_TEXT, resolve_by=_MOMENT),
+    "N10": _customer("延期说明", customer_reason=_TEXT, resolve_by=_MOMENT),
+    "N11": _customer("处理结果", {"amount": _YUAN}, solution=_TEXT),
+    "N12": _internal("已归档", {"result": _TEXT}, archived_at=_MOMENT),
+    "N13": _internal("时限提醒", step=_TEXT, deadline=_MOMENT, percent=Kind.NUMBER, action=_TEXT),
+    "N14": _customer("不作投诉受理", {"handled_as": _TEXT}),
+}
+
+
+def compose(notice: str, facts: Mapping[str, object]) -> Letter:
+    """Write a notice.
+
+    Args:
+        notice: its id, a key of :data:`NOTICES`.
+        facts: by name; instants as aware datetimes, sums as Decimal. Facts that the notice does
+            not declare are ignored; an optional fact may be absent, ``None`` or empty.
+
+    Raises:
+        UnknownNotice: no such id.
+        MissingFact: a needed fact is absent, ``None`` or empty.
+        WrongFact: a fact has the wrong type.
+    """
+    declared = NOTICES.get(notice)
+    if declared is None:
+        raise UnknownNotice(f"no notice {notice!r}; there are {', '.join(NOTICES)}")
+    shown: dict[str, object] = {}
+    for name, kind in {**declared.needs, **declared.may_have}.items():
+        value = facts.get(name)
+        if value is None or value in ("", (), []):
+            if name in declared.needs:
+                raise MissingFact(notice, name)
+            shown[name] = None
+        else:
+            shown[name] = _shown(notice, name, kind, value)
+    text = _ENVIRONMENT.get_template(f"{notice}.txt.j2").render(shown)
+    subject, _, body = text.partition("\n")
+    return Letter(subject.strip(), body.strip() + "\n")
+
+
+def _shown(notice: str, name: str, kind: Kind, value: object) -> object:
+    try:
+        return _SHOW[kind](value)
+    except (TypeError, ValueError) as wrong:
+        raise WrongFact(notice, name, kind.value) from wrong
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError
+    return value.strip()
+
+
+def _moment(value: object) -> str:
+    if not isinstance(value, datetime):
+        raise TypeError
+    return written(value)
+
+
+def _yuan(value: object) -> str:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise TypeError
+    return f"{value:,.2f} 元"
+
+
+def _items(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(_text(item) for item in value)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+_SHOW: Final[Mapping[Kind, Callable[[object], object]]] = {
+    Kind.TEXT: _text,
+    Kind.MOMENT: _moment,
+    Kind.YUAN: _yuan,
+    Kind.ITEMS: _items,
+    Kind.NUMBER: _number,
+}
+
+
+def _template(name: str) -> str | None:
+    file = resources.files("workers.services").joinpath("templates", name)
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_ENVIRONMENT: Final = SandboxedEnvironment(
+    loader=FunctionLoader(_template),
+    undefined=StrictUndefined,
+    autoescape=False,  # plain text mail: there is no markup to escape
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters["one_line"] = _one_line

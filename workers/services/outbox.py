@@ -1,0 +1,124 @@
+"""The outbox: mails that were decided in a transaction, sent after it, each under one Message-ID.
+
+A row is written in the same transaction as the fact that it tells of. Only the sender
+(:mod:`workers.services.mailer`) speaks to a mail server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workers.services.letters import Letter
+from workers.services.store import Base
+
+CLAIM: Final = timedelta(minutes=2)
+"""How long a sender holds a row; longer than one delivery attempt can take."""
+
+
+class OutboxMail(Base):
+    """One mail. ``effect_key`` is unique: the same effect never makes a second row."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    effect_key: Mapped[str] = mapped_column(String(300), unique=True)
+    task_id: Mapped[str] = mapped_column(String(64))
+    complaint_no: Mapped[str] = mapped_column(String(32), index=True)
+    notice: Mapped[str] = mapped_column(String(8))
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    queued_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    refused_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+
+
+class Outbox:
+    """Queued mails within one transaction.
+
+    Args:
+        session: the transaction.
+        domain: right-hand side of every Message-ID.
+    """
+
+    def __init__(self, session: Session, domain: str) -> None:
+        self._session = session
+        self._domain = domain
+
+    def queue(
+        self,
+        *,
+        effect_key: str,
+        task_id: str,
+        complaint_no: str,
+        notice: str,
+        recipient: str,
+        letter: Letter,
+        at: datetime,
+    ) -> OutboxMail:
+        """Queue one mail; a repeated effect key answers the row that is already there."""
+        known = self._session.scalar(select(OutboxMail).where(OutboxMail.effect_key == effect_key))
+        if known is not None:
+            return known
+        digest = hashlib.sha256(effect_key.encode()).hexdigest()[:32]
+        mail = OutboxMail(
+            effect_key=effect_key,
+            task_id=task_id,
+            complaint_no=complaint_no,
+            notice=notice,
+            message_id=f"<{digest}@{self._domain}>",
+            recipient=recipient,
+            subject=letter.subject,
+            body=letter.body,
+            queued_at=at,
+            next_attempt_at=at,
+        )
+        self._session.add(mail)
+        self._session.flush()
+        return mail
+
+    def claim(self, at: datetime, most: int) -> list[OutboxMail]:
+        """Take up to ``most`` due mails, oldest first; nobody else gets them for two minutes."""
+        due = list(
+            self._session.scalars(
+                select(OutboxMail)
+                .where(
+                    OutboxMail.sent_at.is_(None),
+                    OutboxMail.refused_at.is_(None),
+                    OutboxMail.next_attempt_at <= at,
+                )
+                .order_by(OutboxMail.id)
+                .limit(most)
+                .with_for_update(skip_locked=True)
+            )
+        )
+        for mail in due:
+            mail.attempts += 1
+            mail.next_attempt_at = at + CLAIM
+        return due
+
+    def of_case(self, complaint_no: str) -> list[OutboxMail]:
+        """All mails of a case, oldest first."""
+        return list(
+            self._session.scalars(
+                select(OutboxMail)
+                .where(OutboxMail.complaint_no == complaint_no)
+                .order_by(OutboxMail.id)
+            )
+        )
+
+    def waiting(self) -> int:
+        """How many mails are neither sent nor refused."""
+        return self._session.scalars(
+            select(func.count())
+            .select_from(OutboxMail)
+            .where(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
+        ).one()

@@ -1,0 +1,66 @@
+"""Masks personal data for lists, logs and form headers: 138****1234, z***@example.com, 张*.
+
+Only hides; who may see the whole value is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HIDDEN = "****"
+_MOBILE_DIGITS = 11
+_SHOWN_DIGITS = 4
+
+_EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_IDENTITY_IN_TEXT = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+_PHONE_IN_TEXT = re.compile(
+    r"(?<![\dA-Za-z-])"
+    r"(?:(?:\+?86|0086)[- ]?)?"
+    r"(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}|[48]00[- ]?\d{3}[- ]?\d{4})"
+    r"(?![\dA-Za-z-])"
+)
+
+
+def mask_phone(phone: str | None) -> str:
+    """First three and last four digits of a mobile number, the last four of any other.
+
+    Empty stays empty; a number of four digits or fewer is hidden whole.
+    """
+    if not phone:
+        return ""
+    digits = re.sub(r"\D", "", phone)
+    if len(digits) > _MOBILE_DIGITS and digits.startswith(("86", "0086")):
+        digits = digits.removeprefix("00").removeprefix("86")
+    if len(digits) <= _SHOWN_DIGITS:
+        return _HIDDEN
+    start = digits[:3] if len(digits) == _MOBILE_DIGITS and digits.startswith("1") else ""
+    return f"{start}{_HIDDEN}{digits[-_SHOWN_DIGITS:]}"
+
+
+def mask_email(email: str | None) -> str:
+    """First letter and domain; empty stays empty, what is no address is hidden whole."""
+    if not email:
+        return ""
+    local, at, domain = email.partition("@")
+    return f"{local[0]}***@{domain}" if local and at and domain else "***"
+
+
+def mask_name(name: str | None) -> str:
+    """First character and one star, whatever the length; empty stays empty."""
+    stripped = (name or "").strip()
+    return f"{stripped[0]}*" if stripped else ""
+
+
+def mask_contact(phone: str | None, email: str | None) -> str:
+    """Both masked contacts as one line, ``/`` between them; ``无`` when there is neither."""
+    return " / ".join(filter(None, (mask_phone(phone), mask_email(email)))) or "无"
+
+
+def mask_text(text: str) -> str:
+    """Free text with e-mail addresses, telephone and identity numbers masked.
+
+    Names in running text cannot be told from other words and are **not** masked.
+    """
+    without_mail = _EMAIL_IN_TEXT.sub(lambda found: mask_email(found[0]), text)
+    without_identity = _IDENTITY_IN_TEXT.sub(r"\1********\2", without_mail)
+    return _PHONE_IN_TEXT.sub(lambda found: mask_phone(found[0]), without_identity)
