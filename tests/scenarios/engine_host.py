@@ -1,4 +1,4 @@
-"""Where scenarios run: the containerised engine where Docker answers, else the local Java engine."""
+"""Where scenarios run: the engine in a container where Docker answers, else as local Java."""
 
 from __future__ import annotations
 

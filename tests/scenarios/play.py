@@ -16,6 +16,7 @@ from workers.cli.form import Form
 from workers.cli.identity import Directory
 from workers.cli.wiring import Application
 from workers.engine import Engine
+from workers.engine.incidents import Incident
 from workers.engine.tasks import UserTask
 from workers.services.cases import Cases, ComplaintCase, FormRecord
 from workers.services.compensation import CompensationEntry, Compensations
@@ -187,9 +188,11 @@ class Case:
 
     # --- what people do -------------------------------------------------------------------
 
-    def do(self, task: str, by: str | None = None, **values: object) -> str:
+    def do(
+        self, task: str, by: str | None = None, *, claimed_by: str | None = None, **values: object
+    ) -> str:
         """Wait for a user task, claim it, submit its form; answers who did it."""
-        return self._submit(self.waits_at(task), by, values)
+        return self._submit(self.waits_at(task), by, values, claimed_by)
 
     def do_opinions(self, **by_group: str) -> None:
         """Each department gives its opinion, with the text given for its group."""
@@ -202,11 +205,18 @@ class Case:
             )
             self._submit(task, None, {"opinion": text})
 
-    def _submit(self, task: UserTask, by: str | None, values: dict[str, object]) -> str:
+    def _submit(
+        self,
+        task: UserTask,
+        by: str | None,
+        values: dict[str, object],
+        claimed_by: str | None = None,
+    ) -> str:
         user = by or self._member(task)
         desk = self.company.staff(user)
         key = str(task.task_definition_key)
-        desk.tasks.claim(task.id, user)
+        claimant = claimed_by or user
+        self.company.staff(claimant).tasks.claim(task.id, claimant)
         known = desk.tasks.form_variables(task.id)
         form = Form(desk.tasks.deployed_form(task.id))
         desk.tasks.submit_form(task.id, form.fill(_entered(key, values), known))
@@ -268,15 +278,16 @@ class Case:
             if answer is not None:
                 return answer
             time.sleep(0.05)
+        open_tasks = self.company.admin.tasks.find(process_instance_id=self.instance)
         raise AssertionError(
             f"in {PATIENCE:.0f} s it did not happen that {what}; route: {self.route()}; "
-            f"open tasks: {[t.name for t in self.company.admin.tasks.find(process_instance_id=self.instance)]}; "
-            f"incidents: {[i.incident_message for i in self.incidents()]}"
+            f"open tasks: {[task.name for task in open_tasks]}; "
+            f"incidents: {[incident.incident_message for incident in self.incidents()]}"
         )
 
     # --- what it left behind --------------------------------------------------------------
 
-    def incidents(self) -> list:  # type: ignore[type-arg]
+    def incidents(self) -> list[Incident]:
         return self.company.admin.incidents.find(process_instance_id=self.instance)
 
     def must_be_clean(self) -> None:

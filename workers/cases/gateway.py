@@ -49,9 +49,15 @@ class EngineProcesses:
             and (beside is None or step.parent_activity_instance_id in scopes)
         ]
         last = max(done, key=lambda step: step.end_time or step.start_time, default=None)
-        if last is None or last.assignee is None or last.end_time is None:
+        if last is None or last.end_time is None or last.task_id is None:
             return None
-        return Performer(last.assignee, last.end_time)
+        user = self._completer(last.task_id) or last.assignee
+        return Performer(user, last.end_time) if user else None
+
+    def _completer(self, task_id: str) -> str | None:
+        """Whoever completed the task, which need not be its assignee."""
+        log = self._engine.history.user_operations(task_id=task_id, operation_type="Complete")
+        return log[-1].user_id if log else None
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of an event; see the port."""

@@ -12,6 +12,7 @@ from workers.engine.history_records import (
     IncidentPast,
     InstancePast,
     TaskPast,
+    UserOperation,
     VariablePast,
     decision_from,
     variable_from,
@@ -60,6 +61,21 @@ class History:
             "sortOrder": "asc",
         }
         return read_list(TaskPast, path, self._session.call("GET", path, params=query))
+
+    def user_operations(
+        self, *, task_id: str | None = None, operation_type: str | None = None
+    ) -> list[UserOperation]:
+        """The operation log, which tells who really completed a task: any candidate may
+        complete a task that another one has claimed, and the assignee stays.
+        """
+        path = "/history/user-operation"
+        query = {
+            "taskId": task_id,
+            "operationType": operation_type,
+            "sortBy": "timestamp",
+            "sortOrder": "asc",
+        }
+        return read_list(UserOperation, path, self._session.call("GET", path, params=query))
 
     def variables(self, process_instance_id: str, *, name: str | None = None) -> list[VariablePast]:
         """The last value of every variable in every scope, decoded."""

@@ -21,11 +21,23 @@ class ActivityPassed(Record):
     parent_activity_instance_id: str | None = None
     process_instance_id: str
     called_process_instance_id: str | None = None
+    task_id: str | None = None
     assignee: str | None = None
     start_time: datetime
     end_time: datetime | None = None
     canceled: bool = False
     complete_scope: bool = False
+
+
+class UserOperation(Record):
+    """One line of the operation log: who did what to which entity."""
+
+    id: str
+    operation_type: str
+    entity_type: str
+    user_id: str | None = None
+    task_id: str | None = None
+    timestamp: datetime
 
 
 class TaskPast(Record):

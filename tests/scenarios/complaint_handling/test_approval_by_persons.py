@@ -33,6 +33,15 @@ def test_exactly_5000_is_approved_by_the_manager_alone(open_case: OpenCase) -> N
     )
 
 
+def test_the_approver_is_who_completed_the_task_not_who_claimed_it(open_case: OpenCase) -> None:
+    case = open_case()
+    case.to_solution()
+    case.draft("5000.00")
+    case.do("Task_ApproveManager", by="zhoubo", claimed_by="chenjing")
+    case.waits_at("Task_PayCompensation")
+    assert [entry.approver for entry in case.ledger()] == ["zhoubo"]
+
+
 def test_above_5000_legal_and_finance_speak_before_the_director_approves(
     open_case: OpenCase,
 ) -> None:

@@ -97,9 +97,13 @@ def test_a_damaged_head_shows(store: Store, folder: Path, content: str) -> None:
 def test_a_crash_before_the_commit_is_made_good(
     store: Store, folder: Path, now: datetime, new_case: Callable[..., object]
 ) -> None:
-    with pytest.raises(RuntimeError), store.begin() as session:
-        Archive(session, folder).store("TS-20261120-0003", {"a.json": b"half"}, by="x", at=now)
-        raise RuntimeError
+    def killed() -> None:
+        with store.begin() as session:
+            Archive(session, folder).store("TS-20261120-0003", {"a.json": b"half"}, by="x", at=now)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        killed()
     assert _problems(store, folder) == []
     with store.begin() as session:
         Archive(session, folder).store("TS-20261120-0003", {"a.json": b"whole"}, by="x", at=now)

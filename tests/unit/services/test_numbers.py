@@ -25,8 +25,12 @@ def test_the_day_is_that_of_shanghai(store: Store) -> None:
 
 
 def test_a_rolled_back_number_is_issued_again(store: Store, now: datetime) -> None:
-    with pytest.raises(RuntimeError), store.begin() as session:
-        Numbers(session).next("TS", now)
-        raise RuntimeError
+    def failed() -> None:
+        with store.begin() as session:
+            Numbers(session).next("TS", now)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        failed()
     with store.begin() as session:
         assert Numbers(session).next("TS", now) == "TS-20261120-0001"
