@@ -14,7 +14,7 @@ from workers.cli.examples import Examples
 from workers.cli.staff import Cast, Player, Script
 from workers.cli.stage import Stage
 from workers.cli.wiring import Application
-from workers.engine import Engine
+from workers.engine import Engine, EngineError
 from workers.ports import NobodyWaits
 from workers.services.cases import Cases, CaseStatus, ComplaintCase
 from workers.services.compensation import Compensations
@@ -85,15 +85,24 @@ class Demo:
             DeadlinePassed: not all was done in time.
         """
         with Cast(self._players()) as cast:
-            while not self._done(cast):
-                self._stage.check()
-                cast.check()
-                self._check_incidents()
+            while not self._look(cast):
                 if time.monotonic() > deadline:
                     raise DeadlinePassed(
                         f"not every case was archived in time: {self._open()}", RESUME
                     )
                 time.sleep(_TICK)
+
+    def _look(self, cast: Cast) -> bool:
+        try:
+            self._stage.check()
+            cast.check()
+            self._check_incidents()
+            return self._done(cast)
+        except EngineError:
+            # That the engine is dead says more than that it does not answer.
+            time.sleep(_TICK)
+            self._stage.check()
+            raise
 
     def _players(self) -> list[Player]:
         script = Script(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -77,8 +80,20 @@ def ensure_jar(checkout: Checkout, console: Console, folder: DataFolder) -> Path
         raise Fault(
             f"the engine is not built yet ({jar} is missing) and Maven is missing", _INSTALL
         )
-    _build(maven, checkout.engine_project, console, folder)
+    with _alone(jar.parent):
+        if not jar.is_file() or _outdated(jar, checkout.engine_project):
+            _build(maven, checkout.engine_project, console, folder)
+            jar.touch()  # Maven leaves a jar alone that only looks old
     return jar
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Two builds in one folder would spoil each other."""
+    target.mkdir(exist_ok=True)
+    with (target / ".build.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _outdated(jar: Path, project: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,7 @@ def local_engine(
         DeadlinePassed: it did not become healthy in time.
     """
     stop_leftover(folder.run / "engine.pid", STOP_PATIENCE)
+    shutil.rmtree(_temporary(folder), ignore_errors=True)
     child = ChildProcess.start(_plan(folder, java, jar, port, logins))
     try:
         engine = LocalEngine(child, port, logins)
@@ -97,7 +99,7 @@ def _plan(folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins) 
             "would read as a setting",
             "Choose another place with --data.",
         )
-    temporary = folder.run.absolute() / "tmp"
+    temporary = _temporary(folder)
     temporary.mkdir(exist_ok=True)
     marker = f"-Dsop.data={folder.root.absolute()}"
     return ChildPlan(
@@ -122,6 +124,11 @@ def _plan(folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins) 
         pid_file=folder.run / "engine.pid",
         marker=marker,
     )
+
+
+def _temporary(folder: DataFolder) -> Path:
+    """The engine's own place for temporary files: a killed one leaves them behind."""
+    return folder.run.absolute() / "tmp"
 
 
 def _wait_until_healthy(engine: LocalEngine) -> None:

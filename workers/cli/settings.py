@@ -116,11 +116,12 @@ class Settings(BaseSettings):
         return init_settings, env_settings
 
 
-def load_settings(data: Path | None = None, **flags: object) -> Settings:
+def load_settings(data: Path | None = None, *, running: bool = True, **flags: object) -> Settings:
     """Settings of one command.
 
     Args:
         data: the data folder, if a flag names one.
+        running: whether an engine that runs on the folder counts as named.
         flags: values of flags; ``None`` means not given.
 
     Raises:
@@ -132,7 +133,7 @@ def load_settings(data: Path | None = None, **flags: object) -> Settings:
     given["data_dir"] = folder.root
     named = _named(given)
     kept = _from_file(folder)
-    if not named & _ENGINE_FIELDS and "engine_url" not in kept:
+    if running and not named & _ENGINE_FIELDS and "engine_url" not in kept:
         kept = {**_from_running(folder), **kept}
     values = {**{name: value for name, value in kept.items() if name not in named}, **given}
     try:

@@ -10,7 +10,7 @@ from workers.handlers.desk import Desk
 from workers.handlers.inputs import CaseInput
 from workers.handlers.notification import tell_role
 from workers.services.cases import ComplaintCase
-from workers.services.sla import DueRung, ReviewItem
+from workers.services.sla import DueRung
 
 
 class RungInput(CaseInput):
@@ -63,14 +63,7 @@ def _act(case: ComplaintCase, rung: DueRung, handling: str, desk: Desk) -> None:
             action=str(row["action"]),
         )
         if row.get("reviewItem") is True:
-            desk.session.add(
-                ReviewItem(
-                    complaint_no=case.complaint_no,
-                    span=rung.span,
-                    percent=rung.percent,
-                    raised_at=desk.now,
-                )
-            )
+            desk.sla.raise_review(case.complaint_no, rung, desk.now)
     desk.note(case.complaint_no, "时限提醒", rule="D36", route=f"{rung.limit_name} {rung.percent}%")
 
 

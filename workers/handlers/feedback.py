@@ -63,6 +63,8 @@ class RecordRevisitOutput(Variables):
 
     revisit_result: str
     revisit_problem: None = None
+    customer_reached: None = None
+    satisfaction_level: None = None
     resolved: bool
     satisfaction_score: int
     revisit_retry_at: datetime | None
@@ -88,7 +90,7 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
         raise BpmnError(
             FOUR_EYES.code,
             "the revisit was not made by an independent person or has no score",
-            {"revisitProblem": problem, "round": data.round + 1},
+            {"revisitProblem": problem, "customerReached": None, "round": data.round + 1},
         )
     case.revisit_attempts += 1
     desk.file_form(
@@ -98,10 +100,10 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
         "Task_RevisitCustomer",
         {
             "customerReached": data.customer_reached,
-            "resolved": bool(data.resolved),
-            "satisfactionScore": score,
-            "satisfactionLevel": data.satisfaction_level,
-            "remark": data.remark,
+            "resolved": bool(data.resolved) if reached else None,
+            "satisfactionScore": score if reached else None,
+            "satisfactionLevel": data.satisfaction_level if reached else None,
+            "remark": data.remark if reached else None,
             "attempt": case.revisit_attempts,
         },
         round=data.round,
@@ -112,7 +114,9 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
     return RecordRevisitOutput(
         revisit_result=result,
         revisit_problem=None,
-        resolved=bool(data.resolved),
+        customer_reached=None,
+        satisfaction_level=None,
+        resolved=reached and bool(data.resolved),
         satisfaction_score=score if reached and score is not None else 0,
         revisit_retry_at=desk.sla.instant(case, "revisit-retry", desk.now),
         due_archive=desk.sla.instant(case, "archive", desk.now),
@@ -137,7 +141,10 @@ class ReopenInput(CaseInput):
 
 
 class ReopenOutput(Variables):
-    """A new round of investigation and solution, with clocks of its own."""
+    """A new round of investigation and solution, with clocks of its own.
+
+    A form shows what its variables hold, so what people ticked in the last round is cleared.
+    """
 
     status: str
     reopen_count: int
@@ -149,8 +156,13 @@ class ReopenOutput(Variables):
     due_opinion: datetime
     due_solution: datetime
     rungs_solution: str
-    customer_reached: None = None
+    verified: None = None
     customer_confirmation: None = None
+    customer_understood: None = None
+    execution_result: None = None
+    payment_reference: None = None
+    solution_type: None = None
+    compensation_amount: None = None
 
 
 @handler("case.reopen", label="重新处理")
@@ -183,8 +195,13 @@ def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
         due_opinion=desk.sla.instant(case, "opinion", desk.now),
         due_solution=solution.due,
         rungs_solution=solution.rungs,
-        customer_reached=None,
+        verified=None,
         customer_confirmation=None,
+        customer_understood=None,
+        execution_result=None,
+        payment_reference=None,
+        solution_type=None,
+        compensation_amount=None,
     )
 
 

@@ -37,11 +37,16 @@ class OrderOutput(Variables):
 
 @handler("execution.order", label="下达执行")
 def order_execution(data: OrderInput, desk: Desk) -> OrderOutput:
-    """Tell the specialist and the executing departments that the solution is approved."""
+    """Tell the specialist and the executing departments that the solution is approved.
+
+    A step's limit never reaches beyond the total cycle, as long as that is not over.
+    """
     case = desk.cases.get(data.complaint_no)
     case.status = CaseStatus.IN_PROGRESS
     step = _STEPS.get(data.solution_type, "execution-other")
     due = desk.sla.instant(case, step, desk.now)
+    cycle = desk.sla.due_of(case.complaint_no, "total-cycle")
+    due = min(due, cycle) if cycle is not None and cycle > desk.now else due
     groups = [data.executor_group] if data.department_executes else []
     groups += ["finance"] if data.finance_pays and "finance" not in groups else []
     tell_role(desk, case, "N08", "cs-specialist", decision=f"同意（{data.approved_by}）")

@@ -246,6 +246,8 @@ class VerifyInput(CaseInput):
     special_channel: bool = False
     legal_opinion: str | None = None
     finance_opinion: str | None = None
+    director_decision: str | None = None
+    director_comment: str | None = None
 
 
 class VerifyOutput(Variables):
@@ -275,6 +277,15 @@ def verify_approval(data: VerifyInput, desk: Desk) -> VerifyOutput:
     activity = _APPROVAL_TASKS.get(data.approval_route, "Task_ApproveManager")
     approver = _independent_approver(data, activity, desk)
     _file_opinions(case, data, desk)
+    if data.approval_route == "general-manager":
+        desk.file_form(
+            case,
+            "F06",
+            "《处理方案审批表》（总监意见）",
+            "Task_ApproveDirector",
+            {"opinion": data.director_decision, "approvalComment": data.director_comment},
+            round=data.round,
+        )
     desk.file_form(
         case,
         "F06",

@@ -150,6 +150,7 @@ class RecordOpinionInput(CaseInput):
     opinion_department: str
     opinion: str
     opinion_agrees: str
+    opinion_groups: list[str]
     due_opinion: datetime
 
     @property
@@ -159,7 +160,12 @@ class RecordOpinionInput(CaseInput):
 
 
 class RecordOpinionOutput(Variables):
-    """Nothing: the record lies in the case store."""
+    """All opinions of the round for the specialist's eyes; set by the last one only.
+
+    The branches report in any order, so an earlier one must not overwrite a later one.
+    """
+
+    opinion_summary: str | None = None
 
 
 @handler("opinion.record", label="记录部门意见")
@@ -180,7 +186,16 @@ def record_opinion(data: RecordOpinionInput, desk: Desk) -> RecordOpinionOutput:
         in_this_instance=True,
         round=data.round,
     )
-    return RecordOpinionOutput()
+    given = [
+        form for form in desk.cases.forms(case.complaint_no, "F05") if form.round == data.round
+    ]
+    if len(given) < len(data.opinion_groups):
+        return RecordOpinionOutput()
+    summary = "\n".join(
+        f"{form.data['department']}（{form.data['agrees']}）：{form.data['opinion']}"
+        for form in given
+    )
+    return RecordOpinionOutput(opinion_summary=summary[:2000])
 
 
 HANDLERS = (create_ticket, record_investigation, record_opinion)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 LARGEST: Final = Decimal("999999999.99")
-_PLAIN: Final = re.compile(r"^\d{1,9}(\.\d{1,2})?$")
+_PLAIN: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
 class AmountError(ValueError):
@@ -27,6 +27,6 @@ def parse_yuan(text: str | None) -> Decimal | None:
         return None
     if cleaned.startswith("-"):
         raise AmountError("金额不能为负数")
-    if not _PLAIN.match(cleaned):
+    if not _PLAIN.fullmatch(cleaned):
         raise AmountError("金额须为数字，最多两位小数，不超过999999999.99元")
     return Decimal(cleaned).quantize(Decimal("0.01"))

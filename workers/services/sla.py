@@ -71,6 +71,7 @@ class ReviewItem(Base):
     """复盘项: a step took more than 120 % of its standard (S2 步骤六)."""
 
     __tablename__ = "review_item"
+    __table_args__ = (UniqueConstraint("complaint_no", "span"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     complaint_no: Mapped[str] = mapped_column(String(32), index=True)
@@ -194,6 +195,25 @@ class SlaBook:
                     taken.append(DueRung(span, row.limit_name, percent, row.due))
         self._session.flush()
         return taken
+
+    def raise_review(self, complaint_no: str, rung: DueRung, at: datetime) -> None:
+        """List a span for review, once, however many rungs ask for it."""
+        listed = self._session.scalar(
+            select(ReviewItem).where(
+                ReviewItem.complaint_no == complaint_no, ReviewItem.span == rung.span
+            )
+        )
+        if listed is None:
+            self._session.add(
+                ReviewItem(
+                    complaint_no=complaint_no, span=rung.span, percent=rung.percent, raised_at=at
+                )
+            )
+            self._session.flush()
+
+    def due_of(self, complaint_no: str, span: str) -> datetime | None:
+        """When an open span is due; ``None`` if it is not open."""
+        return max((row.due for row in self._open(complaint_no) if row.span == span), default=None)
 
     def next_rung(self, complaint_no: str, span: str) -> datetime | None:
         """When the next rung of an open span is due; ``None`` if none is left to act."""

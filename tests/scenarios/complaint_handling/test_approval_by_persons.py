@@ -75,6 +75,10 @@ def test_5000_01_needs_the_director_and_50000_01_the_general_manager(
     case.do("Task_FinanceOpinion")
     case.do("Task_ApproveDirector")
     assert case.ledger() == []
+    task = case.waits_at("Task_ApproveGeneralManager")
+    shown = case.company.admin.tasks.form_variables(task.id)
+    assert not shown.get("approvalDecision"), "nobody decides for the general manager"
+    assert shown["directorDecision"] == "同意"
     case.do("Task_ApproveGeneralManager")
     case.waits_at("Task_PayCompensation")
     (entry,) = case.ledger()

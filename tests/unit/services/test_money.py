@@ -30,7 +30,7 @@ def test_nothing_typed_is_no_amount(empty: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-1", "-0.01", "1.005", "abc", "NaN", "1e5", "9999999999", "5 000"]
+    "text", ["-1", "-0.01", "1.005", "abc", "NaN", "1e5", "9999999999", "5 000", "３２００", "1e3"]
 )
 def test_what_is_no_amount_is_refused_without_being_repeated(text: str) -> None:
     with pytest.raises(AmountError) as refused:

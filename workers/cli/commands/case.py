@@ -1,4 +1,4 @@
-"""``sop case``: look at cases, without contact data."""
+"""``sop case``: look at cases. Contact columns are left out; the customer's own words are not."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -52,12 +52,19 @@ def _instant(
         raise click.BadParameter("write it as 2026-12-31 or 2026-12-31T18:00 (Shanghai)") from None
 
 
+def _end(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    """A day alone means until its end."""
+    instant = _instant(context, parameter, value)
+    only_a_day = value is not None and ":" not in value
+    return instant + timedelta(days=1) if instant and only_a_day else instant
+
+
 def _dates(function: Callable[..., None]) -> Callable[..., None]:
     function = click.option(
-        "--to", "valid_to", required=True, callback=_instant, help="End, in Shanghai time."
+        "--to", "valid_to", required=True, callback=_end, help="Last day, or instant (Shanghai)."
     )(function)
     return click.option(
-        "--from", "valid_from", callback=_instant, help="Beginning. [default: now]"
+        "--from", "valid_from", callback=_instant, help="First day, or instant. [default: now]"
     )(function)
 
 

@@ -10,7 +10,8 @@ import click
 
 from workers.cli.checkout import Checkout
 from workers.cli.console import Console
-from workers.cli.interruption import interruptible
+from workers.cli.errors import UsageFault
+from workers.cli.interruption import Interrupted, interruptible
 from workers.cli.log import configure_log
 from workers.cli.logins import ADMIN
 from workers.cli.options import data_option
@@ -49,16 +50,24 @@ def command(*, port: int, smtp_port: int, data: Path | None) -> None:
     configure_log("console", "error")
     with interruptible():
         checkout = Checkout.find()
-        plan = StagePlan(load_settings(data), checkout, port, smtp_port)
-        with stage(plan, console) as running:
-            with Application.open(running.settings) as app:
-                resumed = app.intake_desk().resume()
-            if resumed:
-                console.say(f"{len(resumed)} complaints from the inbox started")
-            _banner(running, smtp_port, console)
-            while True:
-                running.check()
-                time.sleep(_TICK)
+        settings = load_settings(data, running=False)
+        if settings.engine_url is not None:
+            raise UsageFault(
+                f"the engine {settings.engine_url} is named, and `sop up` brings its own",
+                "Use `sop deploy` and `sop work` with that one, or unset SOP_ENGINE_URL.",
+            )
+        try:
+            with stage(StagePlan(settings, checkout, port, smtp_port), console) as running:
+                with Application.open(running.settings) as app:
+                    resumed = app.intake_desk().resume()
+                if resumed:
+                    console.say(f"{len(resumed)} complaints from the inbox started")
+                _banner(running, smtp_port, console)
+                while True:
+                    running.check()
+                    time.sleep(_TICK)
+        except Interrupted:
+            console.say("everything is stopped")  # this is how it is meant to end
 
 
 def _banner(running: Stage, smtp_port: int, console: Console) -> None:
