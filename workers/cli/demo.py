@@ -71,7 +71,7 @@ class Demo:
         desk.resume()
         for path in self._examples.complaints:
             self._console.progress(f"handing in {path.name}")
-            desk.hand_in(path)
+            desk.hand_in(path, received_now=True)
         self._expected = len(self._examples.complaints)
 
     def play(self, deadline: float) -> None:

@@ -65,7 +65,7 @@ def collect(stage: Stage, app: Application) -> DemoReport:
 
 def show(report: DemoReport, stage: Stage, console: Console) -> None:
     """For people."""
-    names = {person.id: person.name for person in stage.directory.users}
+    names = stage.directory.names
     for ending in report.endings:
         console.data(f"\n{title_of(ending.case)}")
         console.data(timeline_table(ending.events, names))

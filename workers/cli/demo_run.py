@@ -45,10 +45,11 @@ class DemoRun:
                 )
             folder = DataFolder(data)
         else:
+            _forget(base)
             folder = DataFolder(_next(base))
         folder.prepare()
         run = cls(folder, examples.absolute(), is_new=True)
-        run._note(finished=False)
+        run._note(finished=False, keep=True)
         return run
 
     @classmethod
@@ -69,18 +70,26 @@ class DemoRun:
         )
 
     def finish(self, *, keep: bool) -> None:
-        """The run is over; its folder goes unless it is to be kept."""
-        self._note(finished=True)
-        if not keep:
-            shutil.rmtree(self.folder.root, ignore_errors=True)
+        """The run is over; unless it is to be kept, the next one removes its folder."""
+        self._note(finished=True, keep=keep)
 
     def discard(self) -> None:
         """Nothing has happened in it yet: remove it without a word."""
         shutil.rmtree(self.folder.root, ignore_errors=True)
 
-    def _note(self, *, finished: bool) -> None:
-        state = {"examples": str(self.examples), "finished": finished}
+    def _note(self, *, finished: bool, keep: bool) -> None:
+        state = {"examples": str(self.examples), "finished": finished, "keep": keep}
         write_private(self.folder.root / _STATE, json.dumps(state, ensure_ascii=False))
+
+
+def _forget(base: Path) -> None:
+    """Remove earlier runs that ended well and were not to be kept."""
+    for root in _runs(base):
+        folder = DataFolder(root)
+        state = _state(folder)
+        over = state is not None and state.get("finished") and not state.get("keep", True)
+        if over and not folder.is_locked():
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _next(base: Path) -> Path:

@@ -121,9 +121,12 @@ class Directory(_Listed):
         """The people of a group, in the order of the list."""
         return [person for person in self.users if group in person.groups]
 
-    def group_name(self, group: str) -> str:
-        """The Chinese name of a group."""
-        return next((each.name for each in self.groups if each.id == group), group)
+    @property
+    def names(self) -> dict[str, str]:
+        """The Chinese names behind the ids of groups and people."""
+        return {group.id: group.name for group in self.groups} | {
+            person.id: person.name for person in self.users
+        }
 
 
 def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_domain: str) -> int:

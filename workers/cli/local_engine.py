@@ -23,6 +23,7 @@ from workers.engine import EngineAddress
 START_PATIENCE: Final = timedelta(seconds=120)
 STOP_PATIENCE: Final = timedelta(seconds=20)
 _TICK: Final = 0.1
+_DATABASE: Final = "sop-engine"
 _TAKEN: Final = "already in use"
 # A quick start matters more here than peak speed: one compiler tier, one collector thread.
 _JVM: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx640m")
@@ -82,17 +83,33 @@ def local_engine(
     """
     stop_leftover(folder.run / "engine.pid", STOP_PATIENCE)
     shutil.rmtree(_temporary(folder), ignore_errors=True)
+    unfinished = _begin_database(folder)
     child = ChildProcess.start(_plan(folder, java, jar, port, logins))
     try:
         engine = LocalEngine(child, port, logins)
         _wait_until_healthy(engine)
+        unfinished.unlink(missing_ok=True)
         yield engine
     finally:
         child.stop(STOP_PATIENCE)
 
 
+def _begin_database(folder: DataFolder) -> Path:
+    """Note that the tables are being created, until the engine is healthy for the first time.
+
+    An engine that is killed in between cannot start on what it left, and nothing is in it yet.
+    """
+    unfinished = folder.engine / "unfinished"
+    if unfinished.exists():
+        for file in folder.engine.glob(f"{_DATABASE}.*"):
+            file.unlink()
+    elif not (folder.engine / f"{_DATABASE}.mv.db").exists():
+        unfinished.touch()
+    return unfinished
+
+
 def _plan(folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins) -> ChildPlan:
-    database = folder.engine.absolute() / "sop-engine"
+    database = folder.engine.absolute() / _DATABASE
     if ";" in str(database):
         raise Fault(
             f"the data folder {folder.root} has a semicolon in its path, which its database "

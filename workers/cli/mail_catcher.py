@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workers.cli.errors import Fault
-from workers.cli.ports import LOOPBACK
+from workers.cli.ports import LOOPBACK, require_free
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -91,14 +91,9 @@ def mail_catcher(path: Path, port: int) -> Iterator[None]:
             "the mail catcher needs aiosmtpd",
             "Install it with: pip install 'sop-workers[demo]'",
         ) from None
+    require_free(port, "mail catcher", "--smtp-port")
     controller = Controller(_Delivery(path), hostname=LOOPBACK, port=port, server_hostname="sop")
-    try:
-        controller.start()
-    except OSError as error:
-        raise Fault(
-            f"port {port} for the mail catcher cannot be used ({error.strerror})",
-            "Choose another with --smtp-port.",
-        ) from None
+    controller.start()
     try:
         yield
     finally:

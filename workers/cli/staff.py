@@ -9,13 +9,14 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from workers.cli.casebook import Casebook
 from workers.cli.errors import Fault
 from workers.cli.form import Form, FormError
 from workers.cli.identity import Directory, Person
-from workers.engine import Conflict, Engine, EngineError, NotFound, Unauthorized
+from workers.engine import Conflict, Engine, EngineError, NotFound
 from workers.engine.tasks import UserTask
 
 _THREADS: Final = 3
@@ -168,10 +169,10 @@ class Cast:
         try:
             done = player.turn()
         except EngineError as error:
-            # Somebody else may have finished the task between two calls, which the engine words
-            # in many ways; only what stays, or a refused login, is a fault.
+            # A colleague may finish a task between our two calls; the engine then answers 400,
+            # 403 or 404. Only what stays is a fault, or a refused login.
             player.failures += 1
-            if isinstance(error, Unauthorized) or player.failures > _PATIENCE:
+            if error.status == HTTPStatus.UNAUTHORIZED or player.failures > _PATIENCE:
                 self._fail(error)
             return 0
         except Exception as error:  # noqa: BLE001 - raised again in the main thread by check()

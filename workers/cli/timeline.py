@@ -18,21 +18,28 @@ def title_of(case: ComplaintCase) -> str:
 
 
 def timeline_table(events: Sequence[CaseEvent], names: Mapping[str, str]) -> str:
-    """The timeline in Shanghai time; ``names`` gives the people behind user ids."""
+    """The timeline in Shanghai time; ``names`` gives those of people and groups."""
     return table(
         HEADER,
         [
             (
                 f"{in_shanghai(event.at):%m-%d %H:%M:%S}",
-                names.get(event.actor, event.actor),
+                _named(event.actor, names),
                 event.action,
                 event.rule or "",
-                event.route or "",
+                _named(event.route or "", names),
             )
-            # A mail's line is written after the server's answer, so the order of writing differs.
-            for event in sorted(events, key=lambda each: (each.at, each.id))
+            for event in events
         ],
     )
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """Ids replaced by names, alone, in a list, or inside a delegation's title."""
+    for separator in ("、", "，", "（"):
+        if separator in text:
+            return separator.join(_named(part, names) for part in text.split(separator))
+    return names.get(text, text)
 
 
 # object: JSON of mixed types.

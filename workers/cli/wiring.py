@@ -18,6 +18,7 @@ from workers.handlers.execution import UnitOfWorkExecutor
 from workers.runtime import RuntimeSettings, Worker
 from workers.services.calendar import WorkCalendar
 from workers.services.clock import SystemClock
+from workers.services.delivery_journal import DeliveryJournal
 from workers.services.mailer import MailSender, SmtpTransport
 from workers.services.store import Store
 from workers.services.worktime import Timekeeping
@@ -67,7 +68,11 @@ class Application:
         )
 
     def mail_sender(self) -> MailSender:
-        """The outbox sender; not started."""
+        """The outbox sender; not started.
+
+        On an embedded store all senders are on this machine, so they share a delivery journal.
+        """
+        own = self.settings.store_url is None or self.settings.store_url.startswith("sqlite")
         return MailSender(
             self.store,
             SmtpTransport(
@@ -75,6 +80,7 @@ class Application:
             ),
             self.office.clock,
             self.settings.mail_domain,
+            journal=DeliveryJournal(self.settings.folder.root / "deliveries") if own else None,
         )
 
     def intake_desk(self) -> IntakeDesk:

@@ -103,6 +103,9 @@ def _bad_request(message: str) -> type[EngineError]:
         return LockNotHeld
     if "ENGINE-03043" in message or message.endswith("is suspended."):
         return Suspended
+    if "Cannot find task with id" in message:
+        # Two calls on a user task that has just been completed: the engine words it as 400.
+        return NotFound
     return BadRequest
 
 

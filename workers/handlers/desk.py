@@ -123,5 +123,5 @@ class Desk:
                 data=dict(data),
             )
         )
-        self.note(case.complaint_no, f"提交{title}", actor=user, route=activity_id)
+        self.note(case.complaint_no, f"提交{title}", actor=user, activity=activity_id)
         return user

@@ -10,7 +10,7 @@ from workers.handlers.desk import Desk
 from workers.handlers.inputs import CaseInput
 from workers.handlers.solution import DRAFT, FOUR_EYES
 from workers.services.cases import CaseStatus
-from workers.services.dossier import CONTENT_INDEX
+from workers.services.dossier import content_index
 
 _ATTEMPTS = 3
 _REACHED = "已联系上"
@@ -120,7 +120,7 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
         satisfaction_score=score if reached and score is not None else 0,
         revisit_retry_at=desk.sla.instant(case, "revisit-retry", desk.now),
         due_archive=desk.sla.instant(case, "archive", desk.now),
-        content_index=CONTENT_INDEX,
+        content_index=content_index(desk.session, case, desk.inbox),
         round=data.round + 1,
     )
 

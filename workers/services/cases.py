@@ -189,12 +189,12 @@ class Cases:
         )
 
     def timeline(self, complaint_no: str) -> list[CaseEvent]:
-        """The case's events in the order in which they were written."""
+        """The case's events by time; a mail's line is written after the server's answer."""
         return list(
             self._session.scalars(
                 select(CaseEvent)
                 .where(CaseEvent.complaint_no == complaint_no)
-                .order_by(CaseEvent.id)
+                .order_by(CaseEvent.at, CaseEvent.id)
             )
         )
 

@@ -32,12 +32,6 @@ _FORM_DOCUMENTS: Final = {
     "F11": "特批申请.json",
 }
 
-CONTENT_INDEX: Final = (
-    "投诉登记、分类分级、工单与状态记录、沟通记录、调查与检测、部门意见、"
-    "方案与审批、执行、客户确认与回访、附件、时限"
-)
-"""What the file will hold, as the person who checks it reads it."""
-
 
 def documents(session: Session, case: ComplaintCase, inbox: Inbox) -> dict[str, bytes]:
     """Every document of the case: name → content. JSON documents are UTF-8."""
@@ -57,6 +51,11 @@ def documents(session: Session, case: ComplaintCase, inbox: Inbox) -> dict[str, 
         name = attachment.name.replace("/", "_").replace("\\", "_")
         files[f"附件/{position:02d}-{name}"] = inbox.content(attachment)
     return files
+
+
+def content_index(session: Session, case: ComplaintCase, inbox: Inbox) -> str:
+    """What the file holds so far, a line each, as the person who checks it reads it."""
+    return "\n".join(name.removesuffix(".json") for name in documents(session, case, inbox))
 
 
 def _timeline(cases: Cases, case: ComplaintCase) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """The outbox sender: hands queued mails to a mail server, once each as far as mail allows.
 
-Between the server's 250 and our commit nothing can help: a mail resent after a crash there
+Between the server's 250 and our note of it nothing can help: a mail resent after a crash there
 carries the same Message-ID (design §5).
 """
 
@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from workers.ports import Clock, Mail, MailRefused, MailTransport, MailUnavailable
 from workers.services.cases import Cases
+from workers.services.delivery_journal import DeliveryJournal
 from workers.services.outbox import Outbox, OutboxMail
 from workers.services.store import Store
 
@@ -74,8 +75,16 @@ def _by_code(code: int) -> Exception:
 class MailSender:
     """Sends what is due until stopped; one thread.
 
-    ``after_delivery`` is called between the server's acceptance and our commit; the fault
-    tests end the process exactly there.
+    Args:
+        store: where the outbox lies.
+        transport: hands a mail over.
+        clock: the machine's.
+        domain: right-hand side of Message-IDs.
+        journal: notes accepted mails at once. Of several senders with one journal only its
+            keeper sends; when that one ends, the next takes over what it left behind.
+        pause: wait when nothing is due.
+        after_delivery: called between the server's acceptance and the journal; the fault tests
+            end the process exactly there.
     """
 
     def __init__(
@@ -85,10 +94,13 @@ class MailSender:
         clock: Clock,
         domain: str,
         *,
+        journal: DeliveryJournal | None = None,
         pause: timedelta = timedelta(milliseconds=300),
         after_delivery: Callable[[], None] | None = None,
     ) -> None:
         self._store, self._transport, self._clock, self._domain = store, transport, clock, domain
+        self._journal = journal
+        self._keeps = False
         self._pause = pause.total_seconds()
         self._after_delivery = after_delivery or (lambda: None)
         self._stopping = threading.Event()
@@ -109,10 +121,31 @@ class MailSender:
             claimed = Outbox(session, self._domain).claim(self._clock.now(), _BATCH)
         return sum(self._deliver(mail) for mail in claimed)
 
+    def _may_send(self) -> bool:
+        if self._journal is None or self._keeps:
+            return True
+        if not self._journal.acquire():
+            return False
+        self._settle(self._journal)
+        self._keeps = True
+        return True
+
+    def _settle(self, journal: DeliveryJournal) -> None:
+        """Mark what was accepted, and free what the ended sender had claimed."""
+        accepted = set(journal.accepted())
+        with self._store.begin() as session:
+            outbox = Outbox(session, self._domain)
+            unmarked = [mail for mail in outbox.unsent() if mail.message_id in accepted]
+        for mail in unmarked:
+            self._mark(mail, sent_at=self._clock.now())
+        journal.settle()
+        with self._store.begin() as session:
+            Outbox(session, self._domain).release_claims(self._clock.now())
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                sent = self.send_due()
+                sent = self.send_due() if self._may_send() else 0
             except SQLAlchemyError as error:
                 _log.warning("outbox.store_unavailable", error=type(error).__name__)
                 sent = 0
@@ -135,6 +168,8 @@ class MailSender:
             self._mark(mail, refused_at=now)
             return False
         self._after_delivery()
+        if self._journal is not None:
+            self._journal.note(mail.message_id)
         self._mark(mail, sent_at=self._clock.now())
         return True
 

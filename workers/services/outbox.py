@@ -105,6 +105,21 @@ class Outbox:
             mail.next_attempt_at = at + CLAIM
         return due
 
+    def unsent(self) -> list[OutboxMail]:
+        """Every mail that is neither sent nor refused, oldest first."""
+        return list(
+            self._session.scalars(
+                select(OutboxMail)
+                .where(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
+                .order_by(OutboxMail.id)
+            )
+        )
+
+    def release_claims(self, at: datetime) -> None:
+        """Make every unsent mail due; only right while nobody else sends from this store."""
+        for mail in self.unsent():
+            mail.next_attempt_at = at
+
     def of_case(self, complaint_no: str) -> list[OutboxMail]:
         """All mails of a case, oldest first."""
         return list(

@@ -1,12 +1,15 @@
 """The outbox and its sender: queued once, sent once, kept while the server is away."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from workers.ports import Mail, MailRefused, MailUnavailable
 from workers.services.cases import Cases, ComplaintCase
+from workers.services.delivery_journal import DeliveryJournal
 from workers.services.letters import Letter
 from workers.services.mailer import MailSender
 from workers.services.outbox import Outbox, OutboxMail
@@ -129,3 +132,57 @@ def test_a_mail_in_hand_is_nobody_elses(
     assert sender.send_due() == 0
     hands.at += timedelta(minutes=3)
     assert sender.send_due() == 1, "a sender that died holds a mail for two minutes only"
+
+
+def _until_sent(store: Store, sender: MailSender) -> None:
+    sender.start()
+    deadline = time.monotonic() + 10
+    while _waiting(store) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    sender.stop()
+
+
+def test_a_mail_that_the_journal_knows_is_not_sent_again(
+    store: Store, sender: MailSender, server: Server, hands: Hands, now: datetime, tmp_path: Path
+) -> None:
+    known, lost = _queue(store, now, "a"), _queue(store, now, "b")
+    with store.begin() as session:
+        Outbox(session, "sop.example").claim(now, 10)  # the claims of a killed sender
+    journal = DeliveryJournal(tmp_path / "deliveries")
+    journal.note(known.message_id)
+    successor = MailSender(store, server, hands, "sop.example", journal=journal)
+    _until_sent(store, successor)
+    assert [mail.message_id for mail in server.received] == [lost.message_id]
+    assert journal.accepted() == [lost.message_id]
+    journal.close()
+
+
+def test_of_two_senders_only_the_keeper_of_the_journal_sends(
+    store: Store, sender: MailSender, server: Server, hands: Hands, now: datetime, tmp_path: Path
+) -> None:
+    keeper, other = (DeliveryJournal(tmp_path / "deliveries") for _ in range(2))
+    assert keeper.acquire()
+    _queue(store, now)
+    waiting = MailSender(store, server, hands, "sop.example", journal=other, pause=_SHORT)
+    waiting.start()
+    time.sleep(0.1)
+    assert server.received == []
+    keeper.close()
+    deadline = time.monotonic() + 10
+    while _waiting(store) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    waiting.stop()
+    assert len(server.received) == 1
+    other.close()
+
+
+_SHORT = timedelta(milliseconds=10)
+
+
+def test_a_half_written_line_of_the_journal_is_no_line(tmp_path: Path) -> None:
+    (tmp_path / "deliveries").write_bytes(b"<a@x>\n<b@")
+    journal = DeliveryJournal(tmp_path / "deliveries")
+    assert journal.accepted() == ["<a@x>"]
+    journal.settle()
+    assert journal.accepted() == []
+    journal.close()

@@ -1,4 +1,4 @@
-"""``sop case``: look at cases. Contact columns are left out; the customer's own words are not."""
+"""``sop case``: look at cases. Contact data are shown only when asked for by ``--contact``."""
 
 from __future__ import annotations
 
@@ -58,14 +58,16 @@ def list_cases(*, data: Path | None, as_json: bool) -> None:
 
 @command.command()
 @click.argument("complaint_no", metavar="NUMBER")
+@click.option("--contact", is_flag=True, help="Show name, telephone number and mail address, too.")
 @data_option
 @json_option
-def show(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
+def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) -> None:
     """One case with its forms and archived documents.
 
     \b
     Example:
       sop case show TS-20261121-0001
+      sop case show TS-20261121-0001 --contact
     """
     console = Console()
     with _session(data) as (session, archive):
@@ -81,9 +83,12 @@ def show(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
             {"form": each.form, "title": each.title, "by": each.submitted_by, "data": each.data}
             for each in forms
         ]
-        console.json({**_as_data(case), "forms": listed, "archived": documents})
+        reach = _contact(case) if contact else {}
+        console.json({**_as_data(case), **reach, "forms": listed, "archived": documents})
         return
     console.data(title_of(case))
+    if contact:
+        console.data(" ".join(value for value in _contact(case).values() if value))
     console.data(case.problem_description)
     rows = [
         (f"{in_shanghai(each.submitted_at):%m-%d %H:%M}", each.form, each.title, each.submitted_by)
@@ -114,7 +119,7 @@ def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
     if as_json:
         console.json(timeline_json(events))
         return
-    names = {person.id: person.name for person in Directory.shipped().users}
+    names = Directory.shipped().names
     console.data(title_of(case))
     console.data(timeline_table(events, names))
 
@@ -126,6 +131,15 @@ def _session(data: Path | None) -> Iterator[tuple[Session, Archive]]:
     settings.require_store()
     with Application.open(settings) as app, app.store.begin() as session:
         yield session, Archive(session, app.office.archive)
+
+
+def _contact(case: ComplaintCase) -> dict[str, str | None]:
+    """How to reach the customer; these never enter the process."""
+    return {
+        "complainantName": case.complainant_name,
+        "contactPhone": case.contact_phone,
+        "contactEmail": case.contact_email,
+    }
 
 
 # object: JSON of mixed types.

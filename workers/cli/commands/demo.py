@@ -27,7 +27,7 @@ _DEADLINE: Final = 300
 
 
 @click.command()
-@click.option("--keep", is_flag=True, help="Keep the run's data folder at the end.")
+@click.option("--keep", is_flag=True, help="Keep the run's data folder for good.")
 @click.option("--resume", is_flag=True, help="Go on with the newest unfinished run.")
 @data_option
 @click.option(
@@ -57,8 +57,8 @@ def command(
     """Play example complaints on an engine of its own: intake, staff, workers, mail, archive.
 
     Staff log in as members of their groups and submit the deployed forms. Each run has a data
-    folder of its own, .sop/demo-<n>, which is removed at the end unless --keep says otherwise
-    or something failed.
+    folder of its own, .sop/demo-<n>; the next run removes it unless --keep said otherwise or
+    something failed.
 
     \b
     Example:
@@ -133,9 +133,5 @@ def _leave(run: DemoRun, console: Console) -> None:
 
 def _say_where(run: DemoRun, console: Console, *, keep: bool) -> None:
     root = run.folder.root
-    if keep:
-        console.say(f"data kept in {root}: archive/ the case files, mail/ the mails, logs/")
-    elif root.exists():
-        console.say(f"data kept in {root}")
-    else:
-        console.say(f"{root} is removed; `sop demo --keep` keeps it, with archive and mails")
+    until = "" if keep else ", until the next demo (--keep keeps it for good)"
+    console.say(f"data kept in {root}: archive/ the case files, mail/ the mails, logs/{until}")

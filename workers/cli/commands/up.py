@@ -73,7 +73,7 @@ def command(*, port: int, smtp_port: int, data: Path | None) -> None:
 def _banner(running: Stage, smtp_port: int, console: Console) -> None:
     root, directory, logins = running.engine.root, running.directory, running.logins
     people = [
-        (directory.group_name(group), person.name, person.id, logins[person.id])
+        (directory.names[group], person.name, person.id, logins[person.id])
         for group in _SHOWN
         for person in directory.members(group)[:2]
     ]

@@ -1,0 +1,92 @@
+"""Who works with the engine: nobody is missing, nobody may too much."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from workers.cli.identity import STAFF, Directory
+from workers.cli.logins import ADMIN, WORKER
+
+ROOT = Path(__file__).parents[3]
+GROUPS = [
+    "cs-specialist",
+    "cs-supervisor",
+    "cs-manager",
+    "cs-director",
+    "sales",
+    "legal",
+    "finance",
+    "tech-support",
+    "rd",
+    "quality",
+    "logistics",
+    "general-manager",
+    "ops",
+]
+DIRECTORY = Directory.shipped()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_group_has_a_member_with_a_chinese_name(group: str) -> None:
+    assert re.fullmatch(r"[\u4e00-\u9fff]+", DIRECTORY.names[group])
+    members = DIRECTORY.members(group)
+    assert members
+    assert all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", person.name) for person in members)
+
+
+@pytest.mark.parametrize("group", ["cs-specialist", "cs-manager", "legal"])
+def test_four_eyes_need_two_people(group: str) -> None:
+    assert len(DIRECTORY.members(group)) >= 2
+
+
+def test_the_models_name_only_groups_that_exist() -> None:
+    named = set()
+    for model in (ROOT / "bpmn").glob("*/*.bpmn"):
+        for value in re.findall(
+            r'candidate(?:Starter)?Groups="([^"$]+)"', model.read_text("utf-8")
+        ):
+            named |= {each.strip() for each in value.split(",")}
+    assert named
+    assert named <= set(GROUPS)
+
+
+def test_the_tables_name_only_groups_that_exist() -> None:
+    tables = ROOT / "bpmn" / "complaint-handling"
+    known = {*GROUPS}
+    for table, columns in {"responsible-party": (0, 1), "execution-department": (0,)}.items():
+        rules = re.findall(r"<rule.*?</rule>", (tables / f"{table}.dmn").read_text("utf-8"), re.S)
+        for rule in rules:
+            outputs = re.findall(r"<outputEntry.*?<text>(.*?)</text>", rule, re.S)
+            groups = {
+                each for column in columns for each in outputs[column].strip('"\n ').split(",")
+            }
+            assert groups <= known
+
+
+def test_everybody_has_one_account() -> None:
+    accounts = DIRECTORY.accounts
+    assert len(accounts) == len(set(accounts))
+    assert {ADMIN, WORKER} <= set(accounts)
+
+
+def test_no_one_of_the_staff_may_do_everything_or_touch_identities() -> None:
+    for each in DIRECTORY.permissions:
+        assert "ALL" not in each.allow
+        assert each.to != STAFF or set(each.allow) <= {"ACCESS", "READ"}
+    kinds = {each.on for each in DIRECTORY.permissions if each.to == "@worker"}
+    assert not kinds & {"application", "deployment", "task"}
+
+
+@pytest.mark.parametrize("change", ["groups", "permissions"])
+def test_an_unknown_group_in_the_list_is_refused(change: str) -> None:
+    listed = DIRECTORY.model_dump()
+    if change == "groups":
+        listed["users"][0]["groups"] = ("nobody",)
+    else:
+        listed["permissions"][0]["to"] = "nobody"
+    with pytest.raises(ValidationError, match="unknown group nobody"):
+        Directory.model_validate(listed)
