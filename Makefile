@@ -8,7 +8,7 @@ JAR := docker/engine/target/sop-engine.jar
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine demo test lint pictures lock clean
+.PHONY: help setup engine image demo test lint pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,10 +31,17 @@ $(JAR): $(ENGINE_SOURCES)
 	mvn -q -B -f docker/engine package -DskipTests
 	@touch $(JAR)
 
+# Any image with bash and Java 17 serves as base; without a registry docker/base makes one, as root.
+image: engine ## build the engine's image where Docker answers
+	@if docker info >/dev/null 2>&1; then \
+		docker/images.sh || SOP_BASE_IMAGE=eclipse-temurin:17-jre-jammy docker/images.sh || \
+		echo 'no image could be built: scenarios will say why they run on the local engine' >&2; \
+	fi
+
 demo: setup engine ## play the example complaints from intake to archive
 	$(BIN)/sop demo $(DEMO)
 
-test: setup engine ## all tests; scenarios on the containerised engine where Docker answers
+test: setup engine image ## all tests; scenarios on the containerised engine where Docker answers
 	$(BIN)/pytest $(TEST)
 
 lint: setup node_modules/.package-lock.json ## formats, types, architecture, models

@@ -37,7 +37,9 @@ def host(
     with engine_host(folder, Directory.shipped().accounts) as running:
         reporter = request.config.pluginmanager.getplugin("terminalreporter")
         if reporter is not None:
-            reporter.write_line(f"scenarios play on the {running.kind} engine at {running.rest}")
+            reporter.write_line(
+                f"scenarios play on the {running.kind} engine at {running.rest}{running.why}"
+            )
         yield running
 
 

@@ -30,11 +30,12 @@ _PORT = 8080
 
 @dataclass(frozen=True, slots=True)
 class EngineHost:
-    """A running engine: ``kind`` is "container" or "local"."""
+    """A running engine: ``kind`` is "container" or "local", ``why`` the reason for the latter."""
 
     kind: str
     rest: str
     logins: Logins
+    why: str = ""
 
     def address(self, user: str = ADMIN) -> EngineAddress:
         return EngineAddress(self.rest, user, self.logins[user])
@@ -100,7 +101,7 @@ def engine_host(folder: Path, users: list[str]) -> Iterator[EngineHost]:
     with ExitStack() as stack:
         jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
         local = stack.enter_context(local_engine(data, find_java(), jar, free_port(), logins))
-        yield EngineHost("local", local.rest, logins)
+        yield EngineHost("local", local.rest, logins, f" ({reason})")
 
 
 def new_key() -> str:
