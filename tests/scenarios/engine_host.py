@@ -65,8 +65,6 @@ def container_engine(logins: Logins) -> Iterator[EngineHost]:
     """The engine image with a database in memory."""
     # The reaper is an image of its own, which a host without a registry cannot have.
     testcontainers_config.ryuk_disabled = True
-    if "DOCKER_HOST" not in os.environ:
-        testcontainers_config.tc_host_override = "127.0.0.1"
     container = (
         DockerContainer(IMAGE)
         .with_env("SOP_ENGINE_ADMIN_USER", ADMIN)
