@@ -8,7 +8,7 @@ JAR := docker/engine/target/sop-engine.jar
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image demo test lint pictures lock clean
+.PHONY: help setup engine image demo test soak lint pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ demo: setup engine ## play the example complaints from intake to archive
 
 test: setup engine image ## all tests; scenarios on the containerised engine where Docker answers
 	$(BIN)/pytest $(TEST)
+
+soak: setup engine ## twenty demos, each with customers and orders of its own (about 15 minutes)
+	$(BIN)/python -m tests.soak $(SOAK)
 
 lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
 	$(BIN)/ruff format --check .
