@@ -277,15 +277,6 @@ def verify_approval(data: VerifyInput, desk: Desk) -> VerifyOutput:
     activity = _APPROVAL_TASKS.get(data.approval_route, "Task_ApproveManager")
     approver = _independent_approver(data, activity, desk)
     _file_opinions(case, data, desk)
-    if data.approval_route == "general-manager":
-        desk.file_form(
-            case,
-            "F06",
-            "《处理方案审批表》（总监意见）",
-            "Task_ApproveDirector",
-            {"opinion": data.director_decision, "approvalComment": data.director_comment},
-            round=data.round,
-        )
     desk.file_form(
         case,
         "F06",
@@ -328,6 +319,7 @@ def _independent_approver(data: VerifyInput, activity: str, desk: Desk) -> str:
 
 
 def _file_opinions(case: ComplaintCase, data: VerifyInput, desk: Desk) -> None:
+    """File what legal, finance and, before the general manager, the director said."""
     for text, activity, department in (
         (data.legal_opinion, "Task_LegalOpinion", "legal"),
         (data.finance_opinion, "Task_FinanceOpinion", "finance"),
@@ -341,6 +333,15 @@ def _file_opinions(case: ComplaintCase, data: VerifyInput, desk: Desk) -> None:
                 {"department": department, "opinion": text},
                 round=data.round,
             )
+    if data.approval_route == "general-manager":
+        desk.file_form(
+            case,
+            "F06",
+            "《处理方案审批表》（总监意见）",
+            "Task_ApproveDirector",
+            {"opinion": data.director_decision, "approvalComment": data.director_comment},
+            round=data.round,
+        )
 
 
 def _approved(case: ComplaintCase, data: VerifyInput, approver: str, desk: Desk) -> VerifyOutput:

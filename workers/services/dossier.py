@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from workers.services.cases import Cases, ComplaintCase, FormRecord
 from workers.services.compensation import Compensations
-from workers.services.inbox import Inbox
+from workers.services.inbox import Inbox, StoredAttachment
 from workers.services.outbox import OutboxMail
 from workers.services.sla import SlaSpan
 from workers.services.store import Base
@@ -35,6 +35,19 @@ _FORM_DOCUMENTS: Final = {
 
 def documents(session: Session, case: ComplaintCase, inbox: Inbox) -> dict[str, bytes]:
     """Every document of the case: name → content. JSON documents are UTF-8."""
+    files = _records(session, case)
+    for name, attachment in _attachments(case, inbox):
+        files[name] = inbox.content(attachment)
+    return files
+
+
+def content_index(session: Session, case: ComplaintCase, inbox: Inbox) -> str:
+    """What the file holds so far, a line each, as the person who checks it reads it."""
+    names = [name.removesuffix(".json") for name in _records(session, case)]
+    return "\n".join([*names, *(name for name, _attachment in _attachments(case, inbox))])
+
+
+def _records(session: Session, case: ComplaintCase) -> dict[str, bytes]:
     cases = Cases(session)
     files = {"案件.json": _json(_columns(case)), "时间线.json": _json(_timeline(cases, case))}
     forms = cases.forms(case.complaint_no)
@@ -47,15 +60,13 @@ def documents(session: Session, case: ComplaintCase, inbox: Inbox) -> dict[str, 
         files["补偿台账.json"] = _json([_columns(entry) for entry in ledger])
     files["沟通记录.json"] = _json(_rows(session, OutboxMail, case))
     files["时限记录.json"] = _json(_rows(session, SlaSpan, case))
-    for position, attachment in enumerate(inbox.attachments(case.intake_id), start=1):
-        name = attachment.name.replace("/", "_").replace("\\", "_")
-        files[f"附件/{position:02d}-{name}"] = inbox.content(attachment)
     return files
 
 
-def content_index(session: Session, case: ComplaintCase, inbox: Inbox) -> str:
-    """What the file holds so far, a line each, as the person who checks it reads it."""
-    return "\n".join(name.removesuffix(".json") for name in documents(session, case, inbox))
+def _attachments(case: ComplaintCase, inbox: Inbox) -> Iterator[tuple[str, StoredAttachment]]:
+    for position, attachment in enumerate(inbox.attachments(case.intake_id), start=1):
+        name = attachment.name.replace("/", "_").replace("\\", "_")
+        yield f"附件/{position:02d}-{name}", attachment
 
 
 def _timeline(cases: Cases, case: ComplaintCase) -> list[dict[str, object]]:

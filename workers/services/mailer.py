@@ -100,7 +100,7 @@ class MailSender:
     ) -> None:
         self._store, self._transport, self._clock, self._domain = store, transport, clock, domain
         self._journal = journal
-        self._keeps = False
+        self._keeps = self._noted = False
         self._pause = pause.total_seconds()
         self._after_delivery = after_delivery or (lambda: None)
         self._stopping = threading.Event()
@@ -127,11 +127,14 @@ class MailSender:
         if not self._journal.acquire():
             return False
         self._settle(self._journal)
+        with self._store.begin() as session:
+            # What the ended sender had claimed and not delivered is due at once.
+            Outbox(session, self._domain).release_claims(self._clock.now())
         self._keeps = True
         return True
 
     def _settle(self, journal: DeliveryJournal) -> None:
-        """Mark what was accepted, and free what the ended sender had claimed."""
+        """Mark in the store what the journal alone knows of, and begin the journal anew."""
         accepted = set(journal.accepted())
         with self._store.begin() as session:
             outbox = Outbox(session, self._domain)
@@ -139,13 +142,21 @@ class MailSender:
         for mail in unmarked:
             self._mark(mail, sent_at=self._clock.now())
         journal.settle()
-        with self._store.begin() as session:
-            Outbox(session, self._domain).release_claims(self._clock.now())
+        self._noted = False
+
+    def send_or_settle(self) -> int:
+        """Send what is due; with nothing due the journal is settled, lest it grow for ever."""
+        if not self._may_send():
+            return 0
+        sent = self.send_due()
+        if not sent and self._noted and self._journal is not None:
+            self._settle(self._journal)
+        return sent
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                sent = self.send_due() if self._may_send() else 0
+                sent = self.send_or_settle()
             except SQLAlchemyError as error:
                 _log.warning("outbox.store_unavailable", error=type(error).__name__)
                 sent = 0
@@ -170,6 +181,7 @@ class MailSender:
         self._after_delivery()
         if self._journal is not None:
             self._journal.note(mail.message_id)
+            self._noted = True
         self._mark(mail, sent_at=self._clock.now())
         return True
 

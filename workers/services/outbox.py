@@ -7,10 +7,11 @@ A row is written in the same transaction as the fact that it tells of. Only the 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, Text, func, select
+from sqlalchemy import String, Text, and_, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.services.letters import Letter
@@ -41,6 +42,22 @@ class OutboxMail(Base):
     next_attempt_at: Mapped[datetime]
 
 
+class OutboxSeal(Base):
+    """What tells the mails of this store from those of every other store; one row, never changed.
+
+    Case numbers begin anew in a new store, and with them the effect keys. Without the seal its
+    first mails would carry Message-IDs which a mailbox may have seen, and drops.
+    """
+
+    __tablename__ = "outbox_seal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seal: Mapped[str] = mapped_column(String(32))
+
+
+_UNSENT: Final = and_(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
+
+
 class Outbox:
     """Queued mails within one transaction.
 
@@ -68,7 +85,7 @@ class Outbox:
         known = self._session.scalar(select(OutboxMail).where(OutboxMail.effect_key == effect_key))
         if known is not None:
             return known
-        digest = hashlib.sha256(effect_key.encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{self._seal()}|{effect_key}".encode()).hexdigest()[:32]
         mail = OutboxMail(
             effect_key=effect_key,
             task_id=task_id,
@@ -85,16 +102,20 @@ class Outbox:
         self._session.flush()
         return mail
 
+    def _seal(self) -> str:
+        row = self._session.get(OutboxSeal, 1)
+        if row is None:
+            row = OutboxSeal(id=1, seal=secrets.token_hex(16))
+            self._session.add(row)
+            self._session.flush()
+        return row.seal
+
     def claim(self, at: datetime, most: int) -> list[OutboxMail]:
         """Take up to ``most`` due mails, oldest first; nobody else gets them for two minutes."""
         due = list(
             self._session.scalars(
                 select(OutboxMail)
-                .where(
-                    OutboxMail.sent_at.is_(None),
-                    OutboxMail.refused_at.is_(None),
-                    OutboxMail.next_attempt_at <= at,
-                )
+                .where(_UNSENT, OutboxMail.next_attempt_at <= at)
                 .order_by(OutboxMail.id)
                 .limit(most)
                 .with_for_update(skip_locked=True)
@@ -108,11 +129,7 @@ class Outbox:
     def unsent(self) -> list[OutboxMail]:
         """Every mail that is neither sent nor refused, oldest first."""
         return list(
-            self._session.scalars(
-                select(OutboxMail)
-                .where(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
-                .order_by(OutboxMail.id)
-            )
+            self._session.scalars(select(OutboxMail).where(_UNSENT).order_by(OutboxMail.id))
         )
 
     def release_claims(self, at: datetime) -> None:
@@ -133,7 +150,5 @@ class Outbox:
     def waiting(self) -> int:
         """How many mails are neither sent nor refused."""
         return self._session.scalars(
-            select(func.count())
-            .select_from(OutboxMail)
-            .where(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
+            select(func.count()).select_from(OutboxMail).where(_UNSENT)
         ).one()

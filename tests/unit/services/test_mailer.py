@@ -87,6 +87,15 @@ def test_one_effect_is_one_mail(
     assert [mail.subject for mail in server.received] == ["主题"]
 
 
+def test_the_same_effect_in_another_store_is_another_mail(
+    store: Store, now: datetime, tmp_path: Path
+) -> None:
+    other = Store(f"sqlite:///{tmp_path / 'other.db'}")
+    assert _queue(store, now).message_id != _queue(other, now).message_id
+    assert _queue(other, now, "b").message_id != _queue(other, now, "c").message_id
+    other.close()
+
+
 def test_the_acknowledgement_sets_its_time(store: Store, sender: MailSender, now: datetime) -> None:
     _queue(store, now)
     sender.send_due()
@@ -151,9 +160,24 @@ def test_a_mail_that_the_journal_knows_is_not_sent_again(
     journal = DeliveryJournal(tmp_path / "deliveries")
     journal.note(known.message_id)
     successor = MailSender(store, server, hands, "sop.example", journal=journal)
-    _until_sent(store, successor)
+    assert successor.send_or_settle() == 1
     assert [mail.message_id for mail in server.received] == [lost.message_id]
+    assert _waiting(store) == 0
     assert journal.accepted() == [lost.message_id]
+    journal.close()
+
+
+def test_the_journal_is_settled_when_nothing_is_due(
+    store: Store, server: Server, hands: Hands, now: datetime, tmp_path: Path
+) -> None:
+    journal = DeliveryJournal(tmp_path / "deliveries")
+    keeper = MailSender(store, server, hands, "sop.example", journal=journal)
+    mail = _queue(store, now)
+    keeper.send_or_settle()
+    assert journal.accepted() == [mail.message_id]
+    keeper.send_or_settle()
+    assert journal.accepted() == []
+    assert len(server.received) == 1
     journal.close()
 
 
