@@ -50,7 +50,9 @@ def main() -> int:
         run = _play(folder / f"{number:02}", number, options.seed + number)
         repeated = sorted(each for each in run.message_ids if seen[each])
         seen.update(run.message_ids)
-        faults = [*run.faults, *(f"Message-ID of an earlier run: {each}" for each in repeated)]
+        faults = list(run.faults)
+        if repeated:
+            faults.append(f"{len(repeated)} Message-IDs of earlier runs, {repeated[0]} among them")
         failed += bool(faults)
         print(
             f"run {number:2}: {run.seconds:5.1f} s, {run.archived} of {run.cases} cases archived, "
