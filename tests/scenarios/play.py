@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.scenarios.engine_host import EngineHost
-from workers.cli.form import Form
 from workers.cli.identity import Directory
 from workers.cli.wiring import Application
 from workers.engine import Engine
 from workers.engine.incidents import Incident
 from workers.engine.tasks import UserTask
+from workers.models.form import Form
 from workers.services.cases import Cases, ComplaintCase, FormRecord
 from workers.services.compensation import CompensationEntry, Compensations
 from workers.services.outbox import Outbox, OutboxMail

@@ -14,10 +14,10 @@ from typing import Final
 
 from workers.cli.casebook import Casebook
 from workers.cli.errors import Fault
-from workers.cli.form import Form, FormError
 from workers.cli.identity import Directory, Person
 from workers.engine import Conflict, Engine, EngineError, NotFound
 from workers.engine.tasks import UserTask
+from workers.models.form import Form, FormError
 
 _THREADS: Final = 3
 _PAUSE: Final = 0.05

@@ -32,3 +32,10 @@ class ActivityInstance(Record):
         return own + [
             hit for child in self.child_activity_instances for hit in child.active(activity_id)
         ]
+
+    def leaves(self) -> list[ActivityInstance]:
+        """The nodes at which the instance waits."""
+        below = [leaf for child in self.child_activity_instances for leaf in child.leaves()]
+        if below or self.child_transition_instances:
+            return below
+        return [self]

@@ -18,6 +18,7 @@ from workers.engine.instances import Instances
 from workers.engine.jobs import Jobs
 from workers.engine.messages import Messages
 from workers.engine.session import EngineSession, Timeouts
+from workers.engine.subscriptions import EventSubscriptions
 from workers.engine.tasks import Tasks
 
 
@@ -39,6 +40,7 @@ class Engine:
         self.messages = Messages(adapter)
         self.tasks = Tasks(adapter)
         self.jobs = Jobs(self.session)
+        self.subscriptions = EventSubscriptions(self.session)
         self.external_tasks = ExternalTasks(self.session)
         self.incidents = Incidents(self.session)
         self.history = History(self.session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -37,19 +38,23 @@ class ExternalTasks:
         self,
         *,
         process_instance_id: str | None = None,
+        process_instance_ids: Sequence[str] = (),
         worker_id: str | None = None,
         topic: str | None = None,
         locked: bool = False,
         without_retries: bool = False,
     ) -> list[ExternalTaskState]:
-        """Open external tasks."""
+        """Open external tasks, oldest first."""
         path = "/external-task"
         query = {
             "processInstanceId": process_instance_id,
+            "processInstanceIdIn": ",".join(process_instance_ids) or None,
             "workerId": worker_id,
             "topicName": topic,
             "locked": locked or None,
             "noRetriesLeft": without_retries or None,
+            "sortBy": "createTime",
+            "sortOrder": "asc",
         }
         return read_list(ExternalTaskState, path, self._session.call("GET", path, params=query))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from workers.engine.encoding import instant
@@ -90,6 +91,7 @@ class History:
     def instances(
         self,
         *,
+        ids: Sequence[str] = (),
         business_key: str | None = None,
         definition_key: str | None = None,
         finished: bool | None = None,
@@ -99,6 +101,7 @@ class History:
         """Process instances, running ones included unless ``finished`` says otherwise."""
         path = "/history/process-instance"
         query = {
+            "processInstanceIds": ",".join(ids) or None,
             "processInstanceBusinessKey": business_key,
             "processDefinitionKey": definition_key,
             "finished": True if finished else None,

@@ -47,9 +47,13 @@ class Instances:
         variables: Mapping[str, object] | None = None,
         *,
         definition_id: str | None = None,
+        before: str | None = None,
+        after: str | None = None,
         with_variables_in_return: bool = False,
     ) -> Started:
         """Start the latest version of ``key``, or exactly ``definition_id``.
+
+        ``before`` and ``after`` name the element at which it begins instead of its start event.
 
         Raises:
             NotFound: no such process is deployed.
@@ -63,6 +67,10 @@ class Instances:
             with_variables_in_return=with_variables_in_return,
         )
         request.variables = encode_all(variables or {})
+        if before:
+            request.add_start_before_activity_instruction(before)
+        if after:
+            request.add_start_after_activity_instruction(after)
         path = f"/process-definition/key/{key}/start"
         payload = self._adapter.post(request)
         state = _State.read(path, payload)

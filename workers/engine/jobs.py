@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -47,6 +48,7 @@ class Jobs:
         self,
         *,
         process_instance_id: str | None = None,
+        process_instance_ids: Sequence[str] = (),
         definition_key: str | None = None,
         activity_id: str | None = None,
         timers: bool = False,
@@ -56,6 +58,7 @@ class Jobs:
         path = "/job"
         query = {
             "processInstanceId": process_instance_id,
+            "processInstanceIds": ",".join(process_instance_ids) or None,
             "processDefinitionKey": definition_key,
             "activityId": activity_id,
             "timers": timers or None,

@@ -60,6 +60,11 @@ class Messages:
         payload = self._adapter.post(request)
         return _correlation(payload[0]) if payload else Correlation()
 
+    def signal(self, name: str, variables: Mapping[str, object] | None = None) -> None:
+        """Broadcast a signal to every instance that waits for it, and to signal start events."""
+        body = {"name": name, "variables": encode_all(variables or {})}
+        self._adapter.session.call("POST", "/signal", json=body)
+
 
 class _Execution(Record):
     process_instance_id: str

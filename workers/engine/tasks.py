@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -68,6 +68,7 @@ class Tasks:
         self,
         *,
         process_instance_id: str | None = None,
+        process_instance_ids: Sequence[str] = (),
         business_key: str | None = None,
         candidate_group: str | None = None,
         include_assigned: bool = False,
@@ -83,6 +84,7 @@ class Tasks:
         path = "/task"
         query = {
             "processInstanceId": process_instance_id,
+            "processInstanceIdIn": ",".join(process_instance_ids) or None,
             "processInstanceBusinessKey": business_key,
             "candidateGroup": candidate_group,
             "includeAssignedTasks": (include_assigned or None) if candidate_group else None,

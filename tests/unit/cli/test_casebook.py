@@ -11,7 +11,7 @@ import pytest
 from workers.cases.messages import SUPPLIED_FIELDS
 from workers.cli.casebook import Casebook
 from workers.cli.errors import Fault
-from workers.cli.form import Form, FormError
+from workers.models.form import Form, FormError
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "examples"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workers.cli.form import Form, FormError
-from workers.cli.form_condition import UnknownCondition, holds
+from workers.models.form import Form, FormError
+from workers.models.form_condition import UnknownCondition, holds
 
 MONEY = r"^(0|[1-9]\d{0,8})\.\d{2}$"
 FORM = Form(

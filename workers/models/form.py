@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from workers.cli.form_condition import holds
+from workers.models.form_condition import holds
 
 _TEXTS: Final = {"textfield", "textarea"}
 _CHOICES: Final = {"select", "radio"}
@@ -45,6 +45,11 @@ class Form:
         """Names of the fields that a person can fill."""
         return [key for key, each in self._fields.items() if not _fixed(each)]
 
+    def visible(self, values: Mapping[str, object]) -> set[str]:
+        """Names of the fields that a person sees and can fill when the form has these values."""
+        given = self._prefilled(values)
+        return {key for key in self.keys if not _hidden(self._fields[key], given)}
+
     def fill(self, decided: Mapping[str, object], known: Mapping[str, object]) -> dict[str, object]:
         """The submission: every visible field, as decided, else as the form was pre-filled.
 
@@ -55,10 +60,7 @@ class Form:
         Raises:
             FormError: a field that the form does not have, or a value that it would refuse.
         """
-        given = {**known, **decided}
-        for key, each in self._fields.items():
-            if given.get(key) is None:
-                given[key] = False if each["type"] == "checkbox" else each.get("defaultValue")
+        given = self._prefilled({**known, **decided})
         faults = [f"there is no field {key}" for key in decided if key not in self.keys]
         filled: dict[str, object] = {}
         for key, each in self._fields.items():
@@ -74,6 +76,14 @@ class Form:
         if faults:
             raise FormError(self.id, faults)
         return filled
+
+    def _prefilled(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The values with the defaults that the form shows where there is none."""
+        given = dict(values)
+        for key, each in self._fields.items():
+            if given.get(key) is None:
+                given[key] = False if each["type"] == "checkbox" else each.get("defaultValue")
+        return given
 
 
 # Any: components of the form library.

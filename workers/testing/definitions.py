@@ -1,0 +1,43 @@
+"""What the engine has deployed: models with their names, and which element makes which job."""
+
+from __future__ import annotations
+
+from workers.engine import Engine
+from workers.engine.jobs import JobDefinition
+from workers.models import Model
+
+
+class Definitions:
+    """Read once per process definition, since a deployed version never changes.
+
+    Args:
+        engine: with a login that may read definitions.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._models: dict[str, Model] = {}
+        self._jobs: dict[str, JobDefinition] = {}
+
+    def model(self, definition_id: str) -> Model:
+        """The model of a deployed process definition."""
+        if definition_id not in self._models:
+            xml = self._engine.deployments.definition_xml(definition_id)
+            self._models[definition_id] = Model.parse(xml, definition_id.partition(":")[0])
+        return self._models[definition_id]
+
+    def job(self, job_definition_id: str, definition_id: str) -> JobDefinition:
+        """Which element a job belongs to."""
+        if job_definition_id not in self._jobs:
+            for each in self._engine.jobs.definitions(definition_id):
+                self._jobs[each.id] = each
+        return self._jobs[job_definition_id]
+
+    def label(self, job: JobDefinition) -> str:
+        """The element of a job, as people call it."""
+        return self.named(job.process_definition_id, job.activity_id)
+
+    def named(self, definition_id: str, element_id: str) -> str:
+        """Name and id of an element: ``分类分级 (Task_ClassifyComplaint)``."""
+        name = self.model(definition_id).name(element_id)
+        return name if name == element_id else f"{name} ({element_id})"

@@ -1,0 +1,223 @@
+"""The timers of a scenario, due in virtual time, fired strictly in order.
+
+The engine keeps due dates on its own clock. What they mean in virtual time depends on the kind of
+timer (tried on Camunda 7.24): a date is due at that date; a duration runs from the instant at which
+the timer was made; a repeating timer begins at its start date or one period after it was made,
+and its follow-ups lie one period after the firing before. A due date that somebody moves is
+absolute: whoever moved it reckons in the time of the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
+
+from workers.engine import Engine, EngineError
+from workers.engine.jobs import Job, JobDefinition
+from workers.testing.clock import KitError, duration
+from workers.testing.definitions import Definitions
+
+Kind = Literal["date", "duration", "cycle"]
+_VARIABLE: Final = re.compile(r"[$#]\{\s*(\w+)\s*\}")
+_REPEAT: Final = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^P/][^/]*)/)?(?P<period>P[^/]+)")
+
+
+@dataclass(slots=True)
+class Timer:
+    """One timer job. ``due`` is virtual, ``on_engine`` the date that the engine shows."""
+
+    job_id: str
+    activity_id: str
+    process_definition_id: str
+    process_instance_id: str
+    kind: Kind
+    due: datetime
+    on_engine: datetime
+    position: int
+    """In which order the timers were made."""
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """The firing whose follow-up is awaited: its place, virtual due date, date on the engine."""
+
+    timer: Timer
+    at: datetime
+
+
+class TimerBook:
+    """Every open timer of one scenario.
+
+    Args:
+        engine: with the job executor off, so that nobody else runs timers.
+        definitions: the deployed models.
+    """
+
+    def __init__(self, engine: Engine, definitions: Definitions) -> None:
+        self._engine = engine
+        self._definitions = definitions
+        self._open: dict[str, Timer] = {}
+        self._made = 0
+        self._fired: _Fired | None = None
+
+    def look(self, jobs: Iterable[tuple[Job, JobDefinition]], now: datetime) -> None:
+        """Learn what has become of the timers.
+
+        Must be called after every step of the engine and before whoever might move a new
+        timer, since only the first look tells when in virtual time it was made.
+
+        Args:
+            jobs: every open timer job with its definition.
+            now: the present virtual instant.
+
+        Raises:
+            KitError: a kind of timer that has no meaning in virtual time.
+        """
+        seen: dict[str, Timer] = {}
+        for job, definition in jobs:
+            if job.due_date is None:
+                continue
+            timer = self._open.get(job.id)
+            if timer is None:
+                timer = self._made_now(job, definition, job.due_date, now)
+            elif timer.on_engine != job.due_date:
+                timer.due = timer.on_engine = job.due_date
+            timer.suspended = job.suspended
+            seen[job.id] = timer
+        self._open = seen
+        self._fired = None
+
+    @property
+    def upcoming(self) -> list[Timer]:
+        """The timers that will fire, the next one first."""
+        awake = [timer for timer in self._open.values() if not timer.suspended]
+        return sorted(awake, key=lambda each: (each.due, each.position))
+
+    def fire(self, timer: Timer) -> str | None:
+        """Run a timer now; answers the engine's words if that failed, else ``None``.
+
+        A repeating timer is first moved to the present, follow-ups along with it: executed
+        early without that, it would return with the same due date for ever.
+        """
+        jobs = self._engine.jobs
+        if timer.kind == "cycle":
+            at = _milliseconds(datetime.now(UTC))
+            jobs.set_due_date(timer.job_id, at, cascade=True)
+            self._fired = _Fired(timer, at)
+        try:
+            jobs.execute(timer.job_id)
+        except EngineError as error:
+            return str(error)
+        return None
+
+    def _made_now(
+        self, job: Job, definition: JobDefinition, on_engine: datetime, now: datetime
+    ) -> Timer:
+        kind = _kind(definition)
+        self._made += 1
+        return Timer(
+            job_id=job.id,
+            activity_id=definition.activity_id,
+            process_definition_id=definition.process_definition_id,
+            process_instance_id=str(job.process_instance_id),
+            kind=kind,
+            due=self._due(job, definition, kind, on_engine, now),
+            on_engine=on_engine,
+            position=self._made,
+        )
+
+    def _due(
+        self,
+        job: Job,
+        definition: JobDefinition,
+        kind: Kind,
+        on_engine: datetime,
+        now: datetime,
+    ) -> datetime:
+        if kind == "date":
+            return on_engine
+        made = job.create_time or datetime.now(UTC)
+        since_made = now + (on_engine - made)
+        if kind == "duration":
+            return since_made
+        fired = self._fired
+        if fired and _same_place(fired.timer, job, definition):
+            return fired.timer.due + (on_engine - fired.at)
+        text = self._repetition(job, definition)
+        found = _REPEAT.fullmatch(text)
+        if found is None:
+            raise KitError(
+                f"{self._definitions.label(definition)}: {text!r} follows the engine's own clock "
+                "and has no virtual due date; write an ISO 8601 repetition such as R/PT24H"
+            )
+        if found["start"] is None:
+            return since_made
+        start = _aware(found["start"])
+        # Where it does not show its start, somebody moved it before we looked.
+        return (
+            self._first_repetition(definition, found, start, now)
+            if on_engine == start
+            else on_engine
+        )
+
+    def _first_repetition(
+        self, definition: JobDefinition, repeat: re.Match[str], start: datetime, now: datetime
+    ) -> datetime:
+        """As the engine does: what was missed is skipped, the next repetition is the first."""
+        if start > now:
+            return start
+        period = duration(repeat["period"])
+        missed = (now - start) // period + 1
+        if repeat["times"] and missed > int(repeat["times"]):
+            raise KitError(
+                f"{self._definitions.label(definition)}: every repetition of {repeat[0]} lies "
+                f"before {now.isoformat()}; an engine at that time would refuse it"
+            )
+        return start + missed * period
+
+    def _repetition(self, job: Job, definition: JobDefinition) -> str:
+        """The text of a repeating timer; of expressions only a plain variable can be read."""
+        text = str(definition.job_configuration).removeprefix("CYCLE: ")
+        variable = _VARIABLE.fullmatch(text)
+        if variable is None:
+            if "{" in text:
+                raise KitError(
+                    f"{self._definitions.label(definition)}: the kit cannot evaluate {text}; "
+                    "put the repetition into a variable"
+                )
+            return text
+        values: Mapping[str, object] = self._engine.instances.variables(
+            str(job.process_instance_id)
+        )
+        return str(values.get(variable[1]))
+
+
+def _kind(definition: JobDefinition) -> Kind:
+    configuration = str(definition.job_configuration)
+    if configuration.startswith("CYCLE"):
+        return "cycle"
+    return "duration" if configuration.startswith("DURATION") else "date"
+
+
+def _same_place(timer: Timer, job: Job, definition: JobDefinition) -> bool:
+    return (
+        timer.activity_id == definition.activity_id
+        and timer.process_instance_id == job.process_instance_id
+    )
+
+
+def _aware(text: str) -> datetime:
+    """A start date as the engine reads it; without an offset it is in the engine's zone."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise KitError(f"{text!r}: a start date needs its offset, as in 2030-03-04T09:00:00+08:00")
+    return found
+
+
+def _milliseconds(instant: datetime) -> datetime:
+    """As exact as the engine."""
+    return instant - timedelta(microseconds=instant.microsecond % 1000)
