@@ -1,0 +1,1 @@
+"""The scenario kit: whole cases on a real engine, in plain pytest."""
