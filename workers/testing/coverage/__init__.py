@@ -10,7 +10,6 @@ from workers.testing.coverage.exclusions import (
     Exclusions,
     read_exclusions,
 )
-from workers.testing.coverage.instrument import instrument
 from workers.testing.coverage.marker import (
     NotATestEngine,
     is_test_engine,
@@ -30,7 +29,6 @@ __all__ = [
     "Measurement",
     "NotATestEngine",
     "Tally",
-    "instrument",
     "is_test_engine",
     "mark_test_engine",
     "read_exclusions",

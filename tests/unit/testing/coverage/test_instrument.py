@@ -10,7 +10,7 @@ import pytest
 
 from workers.models import Model, ModelError
 from workers.models.xml import BPMN, CAMUNDA_BPMN
-from workers.testing.coverage import instrument
+from workers.testing.coverage.instrument import instrument
 
 ROOT = Path(__file__).parents[4]
 FILES = sorted(
