@@ -293,3 +293,5 @@ def test_a_running_case_is_recorded_again_and_not_twice(
         1,
     )
     engine.instances.delete(case)
+    coverage.record(engine, [case], "an order")
+    assert _hits(coverage, "node", "flow") == hits, "a deleted case keeps its history"

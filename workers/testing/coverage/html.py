@@ -7,6 +7,7 @@ unchanged, under its own licence, which wants the bpmn.io watermark left visible
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
@@ -16,6 +17,7 @@ from workers.testing.coverage.measure import Measured, Measurement
 from workers.testing.coverage.report import as_json
 
 _ASSETS: Final = files("workers.testing.coverage") / "assets"
+_PLACE: Final = re.compile(r"/\* (styles|data|scripts) \*/")
 _STYLES: Final = ("viewer/diagram-js.css", "viewer/bpmn-js.css", "page/page.css")
 _SCRIPTS: Final = ("viewer/bpmn-navigated-viewer.production.min.js", "page/page.js")
 
@@ -33,15 +35,12 @@ def as_html(measurement: Measurement, diagrams: Mapping[str, str]) -> str:
         entry["decisions"] = _decisions(measured)
     # A "<" could end the element that the data stand in; JSON may write it as an escape.
     embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    page = _asset("page/page.html")
-    for place, content in (
-        ("/* styles */", "\n".join(map(_asset, _STYLES))),
-        ("/* data */", embedded),
-        ("/* scripts */", "\n".join(map(_asset, _SCRIPTS))),
-    ):
-        before, after = page.split(place)
-        page = before + content + after
-    return page
+    contents = {
+        "styles": "\n".join(map(_asset, _STYLES)),
+        "data": embedded,
+        "scripts": "\n".join(map(_asset, _SCRIPTS)),
+    }
+    return _PLACE.sub(lambda place: contents[place[1]], _asset("page/page.html"))
 
 
 def _asset(name: str) -> str:

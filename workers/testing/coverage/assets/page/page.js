@@ -77,13 +77,17 @@ async function show(file) {
   else if (file.xml === null) showTables(file);
 }
 
-/** Whether the file has a diagram. */
+/** Draws the file's diagram; false where it has none that can be drawn. */
 async function draw(file) {
   if (!file.xml || !/<(\w+:)?BPMNPlane\b/.test(file.xml)) return false;
   at('canvas').hidden = false;
   const style = { fontFamily: FONT, fontSize: 12, lineHeight: 1.2 };
   viewer = new window.BpmnJS({ container: at('canvas'), textRenderer: { defaultStyle: style, externalStyle: { ...style, fontSize: 11 } } });
-  await viewer.importXML(file.xml);
+  try {
+    await viewer.importXML(file.xml);
+  } catch {
+    return false; // the elements beside still tell everything
+  }
   const registry = viewer.get('elementRegistry');
   for (const element of file.elements) {
     const shape = registry.get(element.id);
@@ -181,6 +185,7 @@ function mark(id, centre) {
   if (!shape) return;
   canvas.addMarker(shape, 'chosen');
   if (!centre) return;
+  canvas.setRootElement(canvas.findRoot(shape)); // what a collapsed sub-process holds is on a plane of its own
   const { x, y } = shape.waypoints ? shape.waypoints[Math.floor(shape.waypoints.length / 2)] : { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
   const size = canvas.viewbox().outer;
   canvas.viewbox({ x: x - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height });
