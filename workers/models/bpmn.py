@@ -77,6 +77,8 @@ class FlowNode:
     """Whether it is an event sub-process."""
     topic: str | None = None
     """Topic of an external task."""
+    compensated_by: str | None = None
+    """Compensation boundary events: the activity that undoes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class Model:
             executable = element.get("isExecutable") == "true"
             version_tag = element.get(camunda("versionTag"))
             processes.append(Process(process_id, element.get("name"), executable, version_tag))
-            for each in _Scope(process_id, source, _lanes(element)).read(element, process_id, None):
+            scope = _Scope(process_id, source, _lanes(element), _associations(element))
+            for each in scope.read(element, process_id, None):
                 if isinstance(each, FlowNode):
                     nodes[each.id] = each
                 else:
@@ -197,6 +200,8 @@ class _Scope:
     process_id: str
     source: str
     lanes: Mapping[str, str]
+    handlers: Mapping[str, str]
+    """Where associations lead, by the boundary event or text that they start from."""
 
     def read(
         self, scope: Element, scope_id: str, lane: str | None
@@ -256,6 +261,10 @@ class _Scope:
             multi_instance=None if loop is None else "sequential" if sequential else "parallel",
             triggered_by_event=element.get("triggeredByEvent") == "true",
             topic=element.get(camunda("topic")),
+            compensated_by=self.handlers.get(node_id)
+            if element.find(bpmn("compensateEventDefinition")) is not None
+            and kind == "boundaryEvent"
+            else None,
         )
 
 
@@ -274,6 +283,13 @@ def _lanes(process: Element) -> dict[str, str]:
         text(reference): lane.get("name") or lane.get("id") or ""
         for lane in process.iter(bpmn("lane"))
         for reference in lane.iterfind(bpmn("flowNodeRef"))
+    }
+
+
+def _associations(process: Element) -> dict[str, str]:
+    return {
+        each.get("sourceRef", ""): each.get("targetRef", "")
+        for each in process.iter(bpmn("association"))
     }
 
 
