@@ -59,7 +59,6 @@ class Tasklist:
 
     def __init__(self, page: Page, root: str, user: str, password: str) -> None:
         self._page = page
-        self._home = f"{root}/camunda/app/tasklist/default/"
         log_in(page, root, "tasklist", user, password)
         expect(page.get_by_text("Start process")).to_be_visible()
 
@@ -84,7 +83,9 @@ class Tasklist:
     def claim(self) -> FormOnPage:
         """Claim the open task; its form can be filled then."""
         self._page.get_by_role("button", name="Claim", exact=True).click()
-        return FormOnPage(self._page.locator(".task-details, .column-right").first)
+        details = self._page.locator(".task-details")
+        expect(details.locator(".disabled-form")).to_have_count(0)
+        return FormOnPage(details)
 
     def complete(self) -> None:
         self._page.get_by_role("button", name="Complete").click()
