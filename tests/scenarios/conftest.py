@@ -1,82 +1,18 @@
-"""One engine for the run, the shipped models on it, the shipped handlers in the loop."""
+"""Complaints that scenarios hand in."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.scenarios.engine_host import EngineHost, containers_required, engine_host, new_key
+from tests.scenarios.engine_host import containers_required, new_key
 from tests.scenarios.play import Case, Company
-from workers.cli.checkout import Checkout
-from workers.cli.deployment import deploy_all
-from workers.cli.identity import Directory, seed_identity
-from workers.cli.mail_catcher import mail_catcher
-from workers.cli.ports import free_port
-from workers.cli.settings import load_settings
-from workers.cli.wiring import Application
-from workers.engine import Engine
-from workers.services.register import Register
-
-ROOT = Path(__file__).parents[2]
 
 
 def pytest_report_header() -> list[str]:
     required = "required" if containers_required() else "used where Docker answers"
     return [f"scenarios: containerised engine {required}"]
-
-
-@pytest.fixture(scope="session")
-def host(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[EngineHost]:
-    """The engine; the first scenario waits for it."""
-    folder = tmp_path_factory.mktemp("engine")
-    with engine_host(folder, Directory.shipped().accounts) as running:
-        reporter = request.config.pluginmanager.getplugin("terminalreporter")
-        if reporter is not None:
-            reporter.write_line(
-                f"scenarios play on the {running.kind} engine at {running.rest}{running.why}"
-            )
-        yield running
-
-
-@pytest.fixture(scope="session")
-def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    """Staff, models, workers, store and mail server."""
-    folder = tmp_path_factory.mktemp("company")
-    directory = Directory.shipped()
-    smtp_port = free_port()
-    with (
-        Engine(host.address()) as admin,
-        mail_catcher(folder / "mail", smtp_port),
-    ):
-        settings = load_settings(
-            folder,
-            engine_url=host.rest,
-            engine_user="sop-worker",
-            engine_password=host.logins["sop-worker"],
-            smtp_port=smtp_port,
-            long_poll_seconds=2,
-        )
-        seed_identity(admin, directory, host.logins, settings.role_domain)
-        deploy_all(admin, Checkout(ROOT))
-        with Application.open(settings) as application:
-            with application.store.begin() as session:
-                Register(session).seed(ROOT / "examples" / "register")
-            worker = application.worker()
-            sender = application.mail_sender()
-            thread = threading.Thread(target=worker.run, name="worker")
-            thread.start()
-            sender.start()
-            try:
-                yield Company(application, admin, host, directory)
-            finally:
-                worker.stop()
-                thread.join(60)
-                sender.stop()
 
 
 @pytest.fixture

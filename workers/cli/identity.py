@@ -15,6 +15,12 @@ from workers.engine import Engine
 
 STAFF: Final = "staff"
 """The group of everybody."""
+SHOWN: Final = {"caseNumber": "投诉编号", "caseUrgency": "紧急程度", "caseCustomer": "客户"}
+"""What a list of tasks shows of each, with its label.
+
+A listener of every user task sets them *on the task*, where its candidate group may read them;
+for the variables of the instance one would have to open every case to all staff.
+"""
 _SIDE_BY_SIDE: Final = 4
 _RESOURCE_NUMBERS: Final = {
     "application": 0,
@@ -145,8 +151,9 @@ def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_dom
 
     def account(each: Person) -> int:
         mail = f"{each.id}@{role_domain}"
+        # Tasklist writes the first name before the last one, and in Chinese the family name leads.
         created = identity.ensure_user(
-            each.id, logins[each.id], first_name=each.first, last_name=each.last, email=mail
+            each.id, logins[each.id], first_name=each.last, last_name=each.first, email=mail
         )
         written = int(created)
         for group_id in (*each.groups, STAFF) if each.groups else ():
@@ -207,11 +214,7 @@ def _create_filter(engine: Engine, task_filter: TaskFilter, priority: int) -> st
                 "priority": priority,
                 "refresh": True,
                 "showUndefinedVariable": False,
-                "variables": [
-                    {"name": "complaintNo", "label": "投诉编号"},
-                    {"name": "urgency", "label": "紧急程度"},
-                    {"name": "companyName", "label": "客户"},
-                ],
+                "variables": [{"name": name, "label": label} for name, label in SHOWN.items()],
             },
         },
     )

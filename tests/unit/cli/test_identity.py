@@ -81,6 +81,13 @@ def test_no_one_of_the_staff_may_do_everything_or_touch_identities() -> None:
     assert not kinds & {"application", "deployment", "task"}
 
 
+def test_tasklist_has_filters_for_the_group_for_oneself_and_for_what_is_late() -> None:
+    queries = {each.name: each.query for each in DIRECTORY.filters}
+    assert queries["我所在组的任务"]["candidateGroupsExpression"] == "${currentUserGroups()}"
+    assert queries["我的任务"] == {"assigneeExpression": "${currentUser()}"}
+    assert queries["已逾期"] == queries["我所在组的任务"] | {"dueBeforeExpression": "${now()}"}
+
+
 @pytest.mark.parametrize("change", ["groups", "permissions"])
 def test_an_unknown_group_in_the_list_is_refused(change: str) -> None:
     listed = DIRECTORY.model_dump()

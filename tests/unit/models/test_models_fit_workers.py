@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from workers.cli.identity import Directory
+from workers.cli.identity import SHOWN, Directory
 from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
 from workers.handlers.notification import NOTICES
@@ -70,6 +71,15 @@ def test_every_external_task_declares_its_retries(task: etree._Element) -> None:
         prop.get("name"): prop.get("value") for prop in task.iterfind(".//camunda:property", NS)
     }
     assert properties["retries"] == "R3/PT5M"
+
+
+@pytest.mark.parametrize("task", _user_tasks(), ids=_id)
+def test_every_user_task_carries_what_a_list_of_tasks_shows_of_its_case(
+    task: etree._Element,
+) -> None:
+    listeners = task.findall("bpmn:extensionElements/camunda:taskListener[@event='create']", NS)
+    (expression,) = [str(each.get("expression")) for each in listeners]
+    assert set(re.findall(r"setVariableLocal\('(\w+)'", expression)) == set(SHOWN)
 
 
 @pytest.mark.parametrize("task", _user_tasks(), ids=_id)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Final
@@ -15,7 +19,7 @@ from workers.cli.interruption import Interrupted, interruptible
 from workers.cli.log import configure_log
 from workers.cli.logins import ADMIN
 from workers.cli.options import data_option
-from workers.cli.settings import load_settings
+from workers.cli.settings import Settings, load_settings
 from workers.cli.stage import Stage, StagePlan, stage
 from workers.cli.table import table
 from workers.cli.wiring import Application
@@ -90,8 +94,25 @@ def _banner(running: Stage, smtp_port: int, console: Console) -> None:
     rows = [*people, ("管理员", "", ADMIN, logins[ADMIN])]
     console.data(table(("组", "姓名", "user", "password"), rows))
     console.data(f"\n  All logins: {folder.logins_file}")
-    console.say(
-        "\nNext, in another terminal:  sop register seed examples/register\n"
-        "  sop start complaint-handling --input examples/complaints/01-faulty-part-3200.eml"
-    )
+    console.say(f"\nNext, in another terminal:\n{next_steps(Path(sys.argv[0]), folder.root)}")
     console.warn("for trial on this machine only: not for production")
+
+
+def next_steps(program: Path, data: Path) -> str:
+    """Commands that hand in a first complaint, as they work from the same directory.
+
+    Args:
+        program: how this program was called.
+        data: the data folder that is running.
+    """
+    found = shutil.which(program.name)
+    on_path = found is not None and Path(found).resolve() == program.resolve()
+    sop = program.name if on_path else shlex.quote(os.path.relpath(program))
+    is_default = data == Settings.model_fields["data_dir"].default
+    option = "" if is_default else f" --data {shlex.quote(str(data))}"
+    return (
+        f"  {sop} register seed examples/register{option}\n"
+        f"  {sop} start complaint-handling"
+        f" --input examples/complaints/01-faulty-part-3200.eml{option}\n"
+        "Then log in to Tasklist as one of the 客服专员: the task is in the filter 我所在组的任务."
+    )
