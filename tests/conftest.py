@@ -1,74 +1,41 @@
-"""What scenarios and browser tests share: one engine for the run, with the whole company on it."""
+"""The engine that scenarios play on, for every test of the run."""
 
 from __future__ import annotations
 
-import threading
+import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.scenarios.engine_host import EngineHost, engine_host
-from tests.scenarios.play import Company
-from workers.cli.checkout import Checkout
-from workers.cli.deployment import deploy_all
-from workers.cli.identity import Directory, seed_identity
-from workers.cli.mail_catcher import mail_catcher
-from workers.cli.ports import free_port
-from workers.cli.settings import load_settings
-from workers.cli.wiring import Application
-from workers.engine import Engine
-from workers.services.register import Register
-
-ROOT = Path(__file__).parents[1]
+from tests.engine_host import containers_required, local_scenario_engine, why_no_container
+from workers.testing import EngineUnderTest
 
 
-@pytest.fixture(scope="session")
-def host(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[EngineHost]:
-    """The engine; the first scenario waits for it."""
-    folder = tmp_path_factory.mktemp("engine")
-    with engine_host(folder, Directory.shipped().accounts) as running:
-        reporter = request.config.pluginmanager.getplugin("terminalreporter")
-        if reporter is not None:
-            reporter.write_line(
-                f"scenarios play on the {running.kind} engine at {running.rest}{running.why}"
-            )
-        yield running
+def pytest_report_header() -> list[str]:
+    required = "required" if containers_required() else "used where Docker answers"
+    return [f"scenarios: containerised engine {required}"]
 
 
-@pytest.fixture(scope="session")
-def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    """Staff, models, workers, store and mail server."""
-    folder = tmp_path_factory.mktemp("company")
-    directory = Directory.shipped()
-    smtp_port = free_port()
+def pytest_scenario_engine(
+    config: pytest.Config,
+) -> AbstractContextManager[EngineUnderTest] | None:
+    """A container where Docker answers; else local Java, and the run says why."""
+    if config.getoption("scenario_engine") or config.getoption("scenario_image"):
+        return None
+    reason = why_no_container()
+    if reason is None:
+        return None
+    if containers_required():
+        raise pytest.UsageError(f"SOP_REQUIRE names containers, but {reason}")
+    return _on_this_machine(reason)
+
+
+@contextmanager
+def _on_this_machine(reason: str) -> Iterator[EngineUnderTest]:
     with (
-        Engine(host.address()) as admin,
-        mail_catcher(folder / "mail", smtp_port),
+        tempfile.TemporaryDirectory(prefix="sop-scenarios-") as folder,
+        local_scenario_engine(Path(folder), reason) as engine,
     ):
-        settings = load_settings(
-            folder,
-            engine_url=host.rest,
-            engine_user="sop-worker",
-            engine_password=host.logins["sop-worker"],
-            smtp_port=smtp_port,
-            long_poll_seconds=2,
-        )
-        seed_identity(admin, directory, host.logins, settings.role_domain)
-        deploy_all(admin, Checkout(ROOT))
-        with Application.open(settings) as application:
-            with application.store.begin() as session:
-                Register(session).seed(ROOT / "examples" / "register")
-            worker = application.worker()
-            sender = application.mail_sender()
-            thread = threading.Thread(target=worker.run, name="worker")
-            thread.start()
-            sender.start()
-            try:
-                yield Company(application, admin, host, directory)
-            finally:
-                worker.stop()
-                thread.join(60)
-                sender.stop()
+        yield engine

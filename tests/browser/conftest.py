@@ -12,6 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.browser.company import company, host
+
+__all__ = ["company", "host"]
+
 PATIENCE = 30_000
 """Milliseconds that a test waits for the next thing to appear."""
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")

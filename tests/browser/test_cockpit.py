@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.play import Company
 from tests.browser.webapps import PROCESS, Cockpit
-from tests.scenarios.engine_host import EngineHost, new_key
-from tests.scenarios.play import Company
+from tests.complaints import new_key
+from tests.engine_host import EngineHost
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 

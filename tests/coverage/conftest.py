@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.scenarios.engine_host import engine_host
+from tests.engine_host import engine_host
 from workers.cli.logins import ADMIN
 from workers.engine import Engine
 

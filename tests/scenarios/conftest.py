@@ -1,30 +1,150 @@
-"""Complaints that scenarios hand in."""
+"""The complaint desk under scenarios: shipped models, handlers, people, store and real SMTP."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from tests.scenarios.engine_host import containers_required, new_key
-from tests.scenarios.play import Case, Company
+from tests.complaints import SECOND_SPECIALIST, USUAL, new_key, write_complaint
+from tests.scenarios.complaint import Complaint, ScenarioTime
+from workers.cases.intake_desk import IntakeDesk
+from workers.cli.checkout import Checkout
+from workers.cli.deployment import PROCESSES, files_of
+from workers.cli.identity import Directory, seed_identity
+from workers.cli.logins import Logins
+from workers.cli.mail_catcher import mail_catcher
+from workers.cli.ports import free_port
+from workers.cli.settings import load_settings
+from workers.cli.wiring import Application
+from workers.engine import Engine, EngineAddress
+from workers.handlers import HANDLERS
+from workers.handlers.execution import UnitOfWorkExecutor
+from workers.services.mailer import MailSender, SmtpTransport
+from workers.services.numbers import NumberSeries
+from workers.services.register import Register
+from workers.testing import A_WORKING_MONDAY, EngineUnderTest, Project, Scenarios
+
+ROOT = Path(__file__).parents[2]
+_SERIES_SHARE = 1000
 
 
-def pytest_report_header() -> list[str]:
-    required = "required" if containers_required() else "used where Docker answers"
-    return [f"scenarios: containerised engine {required}"]
+@dataclass(frozen=True, slots=True)
+class Personnel:
+    """The people of the shipped directory; implements :class:`workers.testing.Staff`."""
+
+    directory: Directory
+    engine: EngineUnderTest
+    logins: Logins
+
+    def members(self, group: str) -> Sequence[str]:
+        """User ids, the usual performer of a group at the front."""
+        return [person.id for person in self.directory.members(group)]
+
+    def address(self, user: str) -> EngineAddress:
+        """With this user's login."""
+        return EngineAddress(self.engine.rest, user, self.logins[user])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything of the company that is not on the engine."""
+
+    application: Application
+    time: ScenarioTime
+    sender: MailSender
+    personnel: Personnel
+    mail: Path
+
+
+@pytest.fixture(scope="session")
+def personnel(scenario_engine: EngineUnderTest) -> Personnel:
+    """Logins that follow from the administrator's, so that parallel processes agree."""
+    directory = Directory.shipped()
+    logins = Logins(
+        {
+            user: hashlib.sha256(f"{scenario_engine.password}|{user}".encode()).hexdigest()[:20]
+            for user in directory.accounts
+        }
+    )
+    return Personnel(directory, scenario_engine, logins)
+
+
+@pytest.fixture(scope="session")
+def desk(
+    scenario_engine: EngineUnderTest,
+    scenario_admin: Engine,
+    personnel: Personnel,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Desk]:
+    """Store, mail server and sender of this process."""
+    folder = tmp_path_factory.mktemp("company")
+    smtp_port = free_port()
+    settings = load_settings(
+        folder,
+        engine_url=scenario_engine.rest,
+        engine_user="sop-worker",
+        engine_password=personnel.logins["sop-worker"],
+        smtp_port=smtp_port,
+    )
+    seed_identity(scenario_admin, personnel.directory, personnel.logins, settings.role_domain)
+    with (
+        mail_catcher(folder / "mail", smtp_port),
+        Application.open(settings) as application,
+    ):
+        time = ScenarioTime(application.store, A_WORKING_MONDAY)
+        sender = MailSender(
+            application.store,
+            SmtpTransport("127.0.0.1", smtp_port, settings.mail_from),
+            time,
+            settings.mail_domain,
+        )
+        with application.store.begin() as session:
+            Register(session).seed(ROOT / "examples" / "register")
+            # Processes of a parallel run have a store each and one engine: no number twice.
+            worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+            series = f"TS-{A_WORKING_MONDAY:%Y%m%d}"
+            session.add(NumberSeries(series=series, last=worker * _SERIES_SHARE))
+        yield Desk(application, time, sender, personnel, folder / "mail")
+
+
+@pytest.fixture(scope="session")
+def scenario_project(desk: Desk) -> Project:
+    """The complaint desk as the kit sees it."""
+    application = desk.application
+    checkout = Checkout(ROOT)
+    return Project(
+        deployments={process: files_of(checkout, process) for process in PROCESSES},
+        staff=desk.personnel,
+        handlers=HANDLERS,
+        executor=UnitOfWorkExecutor(application.store, application.office),
+        worker_engine=application.engine,
+        usual=USUAL,
+        performers={"Task_RevisitCustomer": SECOND_SPECIALIST},
+        clocks=desk.time,
+        after_step=desk.sender.send_or_settle,
+    )
 
 
 @pytest.fixture
-def open_case(company: Company) -> Iterator[Callable[..., Case]]:
-    """Hands in complaints; at the end no case of the test may have an incident left."""
-    cases: list[Case] = []
+def open_case(scenarios: Scenarios, desk: Desk) -> Callable[..., Complaint]:
+    """Hands in a complaint; its process rests where it first waits for somebody."""
 
-    def hand_in(**facts: str) -> Case:
-        case = company.hand_in(new_key(), **facts)
-        cases.append(case)
-        return case
+    def hand_in(**facts: str) -> Complaint:
+        key = new_key()
+        case = scenarios.new(kind=Complaint)
+        case.clock_for(f"web:scenario-{key}")
+        application = desk.application
+        file = write_complaint(application.settings.data_dir, application.store, key, **facts)
+        intake = IntakeDesk(
+            application.store, application.engine, application.office.attachments, desk.time
+        )
+        handed = intake.hand_in(file, received_now=True)
+        assert handed.intake_id == f"web:scenario-{key}"
+        return case.of(application, handed.process_instance_id)
 
-    yield hand_in
-    for case in cases:
-        case.must_be_clean()
+    return hand_in

@@ -70,11 +70,17 @@ class LocalEngine:
 
 @contextmanager
 def local_engine(
-    folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins
+    folder: DataFolder,
+    java: Path,
+    jar: Path,
+    port: int,
+    logins: Logins,
+    *,
+    job_executor: bool = True,
 ) -> Iterator[LocalEngine]:
     """Start the engine, wait until it is healthy, and stop it at the end of the block.
 
-    The caller holds the folder's lock.
+    The caller holds the folder's lock. Without ``job_executor`` no timer fires by itself.
 
     Raises:
         PortTaken: the port was taken meanwhile.
@@ -84,7 +90,7 @@ def local_engine(
     stop_leftover(folder.run / "engine.pid", STOP_PATIENCE)
     shutil.rmtree(_temporary(folder), ignore_errors=True)
     unfinished = _begin_database(folder)
-    child = ChildProcess.start(_plan(folder, java, jar, port, logins))
+    child = ChildProcess.start(_plan(folder, java, jar, port, logins, job_executor=job_executor))
     try:
         engine = LocalEngine(child, port, logins)
         _wait_until_healthy(engine)
@@ -108,7 +114,9 @@ def _begin_database(folder: DataFolder) -> Path:
     return unfinished
 
 
-def _plan(folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins) -> ChildPlan:
+def _plan(
+    folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins, *, job_executor: bool
+) -> ChildPlan:
     database = folder.engine.absolute() / _DATABASE
     if ";" in str(database):
         raise Fault(
@@ -136,6 +144,7 @@ def _plan(folder: DataFolder, java: Path, jar: Path, port: int, logins: Logins) 
             "SOP_ENGINE_DB_URL": (f"jdbc:h2:file:{database};WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"),
             "SOP_ENGINE_ADMIN_USER": ADMIN,
             "SOP_ENGINE_ADMIN_PASSWORD": logins[ADMIN],
+            "SOP_ENGINE_JOB_EXECUTOR": str(job_executor).lower(),
         },
         log=folder.logs / "engine.log",
         pid_file=folder.run / "engine.pid",

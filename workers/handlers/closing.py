@@ -10,6 +10,7 @@ from workers.handlers.desk import SYSTEM, Desk
 from workers.handlers.inputs import CaseInput
 from workers.services.cases import CaseStatus
 from workers.services.dossier import documents
+from workers.services.privacy import mask_text
 
 _SUMMARY = "complaint-summary"
 
@@ -122,7 +123,7 @@ def request_summary(data: CaseInput, desk: Desk) -> RequestSummaryOutput:
             case.complaint_no,
             {
                 "complaintNo": case.complaint_no,
-                "problemDescription": case.problem_description[:2000],
+                "problemDescription": mask_text(case.problem_description)[:2000],
                 "companyName": case.company_name,
                 "urgency": case.urgency,
                 "dueSummary": desk.sla.instant(case, "summary", desk.now),

@@ -12,7 +12,7 @@ from workers.handlers.desk import Desk
 from workers.handlers.inputs import CaseInput
 from workers.handlers.notification import tell_customer, tell_role
 from workers.services.cases import CaseStatus, ComplaintCase
-from workers.services.privacy import mask_contact, mask_name
+from workers.services.privacy import mask_contact, mask_name, mask_text
 
 _ON_SCREEN = 2000
 """Longest text that goes into a process variable, in characters."""
@@ -84,11 +84,11 @@ def open_case(data: OpenCaseInput, desk: Desk) -> OpenCaseOutput:
         complainant_name=None,
         contact_phone=None,
         contact_email=None,
-        problem_description=case.problem_description[:_ON_SCREEN],
+        problem_description=mask_text(case.problem_description)[:_ON_SCREEN],
         order_no=case.order_no,
         contract_no=case.contract_no,
         product_name=case.product_name,
-        expected_solution=case.expected_solution,
+        expected_solution=mask_text(case.expected_solution or "") or None,
         round=0,
         reopen_count=0,
         rejection_count=0,

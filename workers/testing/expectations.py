@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NoReturn
 
+from workers.engine import Engine
 from workers.engine.history_records import InstancePast
 from workers.engine.incidents import Incident
 from workers.engine.tasks import UserTask
@@ -52,6 +53,22 @@ class Expectations:
     def route(self) -> list[str]:
         """Ids of the elements entered so far, in order, those of called processes included."""
         return [visit.element for visit in self._story.route()]
+
+    @property
+    def engine(self) -> Engine:
+        """With the administrator's login, for what the kit has no word for."""
+        return self._engine
+
+    def task(self, element: str) -> UserTask:
+        """The open user task of an element.
+
+        Raises:
+            ScenarioFailure: there is none.
+        """
+        found = [each for each in self.open_tasks() if each.task_definition_key == element]
+        if not found:
+            self._fail(f"expected an open task {self._story.named(element)}")
+        return found[0]
 
     def open_tasks(self) -> list[UserTask]:
         """User tasks that wait for somebody, oldest first."""

@@ -44,6 +44,8 @@ class _Host:
         self._config = config
         self._stack = ExitStack()
         self._engine: EngineUnderTest | None = None
+        self.prepared: dict[int, Parts] = {}
+        """What is deployed already, by the identity of a project; a session holds on to it."""
 
     def engine(self) -> EngineUnderTest:
         if self._engine is None:
@@ -58,6 +60,8 @@ class _Host:
         return self._engine
 
     def close(self) -> None:
+        for parts in self.prepared.values():
+            parts.desks.close()
         self._stack.close()
 
 
@@ -150,17 +154,19 @@ def scenario_project() -> Project:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def scenario_parts(
     scenario_admin: Engine,
     scenario_project: Project,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Parts]:
-    """Deployed models and logged-in people."""
-    with _one_at_a_time(tmp_path_factory.getbasetemp().parent / "scenario-deployment.lock"):
-        parts = prepare(scenario_admin, scenario_project)
-    yield parts
-    parts.desks.close()
+    request: pytest.FixtureRequest,
+) -> Parts:
+    """Deployed models and logged-in people; made once for each project of the run."""
+    prepared = request.config.stash[_HOST].prepared
+    if id(scenario_project) not in prepared:
+        with _one_at_a_time(tmp_path_factory.getbasetemp().parent / "scenario-deployment.lock"):
+            prepared[id(scenario_project)] = prepare(scenario_admin, scenario_project)
+    return prepared[id(scenario_project)]
 
 
 @pytest.fixture

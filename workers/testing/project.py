@@ -42,6 +42,9 @@ class Project:
     """The engine with the workers' own login; otherwise the administrator's is used."""
     usual: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """What people enter at a user task unless a scenario says otherwise, by element id."""
+    performers: Mapping[str, str] = field(default_factory=dict)
+    """Who performs a user task unless a scenario says otherwise, by element id; for all others it
+    is the assignee or the first candidate."""
     clocks: CaseClocks = field(default_factory=NoCaseClocks)
     """Where handlers read the time of a case."""
     begin: datetime = A_WORKING_MONDAY

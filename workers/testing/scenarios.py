@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar, overload
 
 from workers.engine import Engine
 from workers.testing.definitions import Definitions
@@ -13,6 +14,7 @@ from workers.testing.scenario import Parts, Scenario
 from workers.testing.staff import Desks, SeededStaff
 
 SOURCE = "scenario-kit"
+S = TypeVar("S", bound=Scenario)
 
 
 def deploy(engine: Engine, deployments: Mapping[str, Sequence[Path]]) -> None:
@@ -26,7 +28,12 @@ def prepare(engine: Engine, project: Project) -> Parts:
     deploy(engine, project.deployments)
     staff = project.staff
     people = SeededStaff(engine, staff) if isinstance(staff, Mapping) else staff
-    return Parts(engine, project, Definitions(engine), Desks(engine, people, project.usual))
+    return Parts(
+        engine,
+        project,
+        Definitions(engine),
+        Desks(engine, people, project.usual, project.performers),
+    )
 
 
 class Scenarios:
@@ -40,13 +47,20 @@ class Scenarios:
         self._parts = parts
         self.made: list[Scenario] = []
 
-    def new(self, begin: datetime | None = None) -> Scenario:
+    @overload
+    def new(self, begin: datetime | None = None) -> Scenario: ...
+
+    @overload
+    def new(self, begin: datetime | None = None, *, kind: type[S]) -> S: ...
+
+    def new(self, begin: datetime | None = None, *, kind: type[Scenario] = Scenario) -> Scenario:
         """A scenario that has not begun: mock topics and defer plays, then start it.
 
         Args:
             begin: its first instant; otherwise that of the project.
+            kind: a team's own class, with the verbs and assertions of its business.
         """
-        scenario = Scenario(self._parts, begin or self._parts.project.begin)
+        scenario = kind(self._parts, begin or self._parts.project.begin)
         self.made.append(scenario)
         return scenario
 

@@ -74,14 +74,20 @@ class Desks:
         admin: tells the candidates of a task.
         staff: who there is.
         usual: what is entered at a task unless a scenario says otherwise, by element id.
+        performers: who performs a task unless a scenario says otherwise, by element id.
     """
 
     def __init__(
-        self, admin: Engine, staff: Staff, usual: Mapping[str, Mapping[str, object]]
+        self,
+        admin: Engine,
+        staff: Staff,
+        usual: Mapping[str, Mapping[str, object]],
+        performers: Mapping[str, str],
     ) -> None:
         self._admin = admin
         self._staff = staff
         self._usual = usual
+        self._performers = performers
         self._engines: dict[str, Engine] = {}
         self._forms: dict[tuple[str, str], Form | None] = {}
 
@@ -138,8 +144,9 @@ class Desks:
             engine.close()
 
     def _performer(self, task: UserTask) -> str:
-        if task.assignee:
-            return task.assignee
+        named = task.assignee or self._performers.get(task.task_definition_key)
+        if named:
+            return named
         links = self._admin.tasks.identity_links(task.id)
         candidates = [link.user_id for link in links if link.user_id and link.type == "candidate"]
         groups = [link.group_id for link in links if link.group_id]

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.scenarios.play import Case
+from tests.scenarios.complaint import Complaint
 
-OpenCase = Callable[..., Case]
+OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
 
 CLAIM_18000 = (
@@ -22,9 +22,9 @@ def test_exactly_5000_is_approved_by_the_manager_alone(open_case: OpenCase) -> N
     case = open_case(problemDescription="贵司供应的部件损坏导致返工，要求赔偿5000元整。")
     case.to_solution()
     case.draft("5000.00")
-    case.do("Task_ApproveManager")
-    case.from_execution_to_archive()
-    case.not_passed("Task_ApproveDelegated", "Task_ApproveDirector", "Task_LegalOpinion")
+    case.submit("Task_ApproveManager")
+    case.from_payment_to_archive()
+    case.has_not_passed("Task_ApproveDelegated", "Task_ApproveDirector", "Task_LegalOpinion")
     (entry,) = case.ledger()
     assert (entry.amount, entry.authority, entry.approver) == (
         Decimal("5000.00"),
@@ -37,7 +37,7 @@ def test_the_approver_is_who_completed_the_task_not_who_claimed_it(open_case: Op
     case = open_case()
     case.to_solution()
     case.draft("5000.00")
-    case.do("Task_ApproveManager", by="zhoubo", claimed_by="chenjing")
+    case.submit("Task_ApproveManager", by="zhoubo", claimed_by="chenjing")
     case.waits_at("Task_PayCompensation")
     assert [entry.approver for entry in case.ledger()] == ["zhoubo"]
 
@@ -48,11 +48,13 @@ def test_above_5000_legal_and_finance_speak_before_the_director_approves(
     case = open_case(problemDescription=CLAIM_18000)
     case.to_solution(contractDispute=True, compensationExpected=True, claimedAmount="18000.00")
     case.draft("18000.00")
-    case.do("Task_LegalOpinion", opinion="违约条款成立")
-    case.do("Task_FinanceOpinion", opinion="预算内可支付")
-    case.do("Task_ApproveDirector")
-    case.from_execution_to_archive()
-    case.not_passed("Task_ApproveManager", "Task_ApproveGeneralManager", "Task_ApproveDelegated")
+    case.submit("Task_LegalOpinion", opinion="违约条款成立")
+    case.submit("Task_FinanceOpinion", opinion="预算内可支付")
+    case.submit("Task_ApproveDirector")
+    case.from_payment_to_archive()
+    case.has_not_passed(
+        "Task_ApproveManager", "Task_ApproveGeneralManager", "Task_ApproveDelegated"
+    )
     opinions = {form.data["department"]: form.data["opinion"] for form in case.forms("F05")}
     assert opinions["legal"] == "违约条款成立"
     assert opinions["finance"] == "预算内可支付"
@@ -71,15 +73,14 @@ def test_5000_01_needs_the_director_and_50000_01_the_general_manager(
     case = open_case()
     case.to_solution()
     case.draft("50000.01")
-    case.do("Task_LegalOpinion")
-    case.do("Task_FinanceOpinion")
-    case.do("Task_ApproveDirector")
+    case.submit("Task_LegalOpinion")
+    case.submit("Task_FinanceOpinion")
+    case.submit("Task_ApproveDirector")
     assert case.ledger() == []
-    task = case.waits_at("Task_ApproveGeneralManager")
-    shown = case.company.admin.tasks.form_variables(task.id)
+    shown = case.form_shows("Task_ApproveGeneralManager")
     assert not shown.get("approvalDecision"), "nobody decides for the general manager"
     assert shown["directorDecision"] == "同意"
-    case.do("Task_ApproveGeneralManager")
+    case.submit("Task_ApproveGeneralManager")
     case.waits_at("Task_PayCompensation")
     (entry,) = case.ledger()
     assert entry.authority == "general-manager"
@@ -91,12 +92,11 @@ def test_a_solution_without_money_goes_to_the_manager_and_to_the_executing_depar
     case = open_case(problemDescription="贵司供应的设备上机两天就损坏，请尽快维修。")
     case.to_solution()
     case.draft("", solutionType="维修")
-    case.do("Task_ApproveManager")
-    task = case.waits_at("Task_ExecuteSolution")
-    assert case.until("it has a group", lambda: case._groups(task) or None) == ["tech-support"]
-    case.do("Task_ExecuteSolution")
+    case.submit("Task_ApproveManager")
+    assert case.groups_of("Task_ExecuteSolution") == ["tech-support"]
+    case.submit("Task_ExecuteSolution")
     case.close()
-    case.not_passed("Task_PayCompensation")
+    case.has_not_passed("Task_PayCompensation")
     assert case.ledger() == []
 
 
@@ -104,13 +104,11 @@ def test_a_rejected_solution_returns_to_drafting_with_the_reason(open_case: Open
     case = open_case()
     case.to_solution()
     case.draft("5000.00")
-    case.do("Task_ApproveManager", approvalDecision="驳回", approvalComment="补偿依据不足")
-    task = case.waits_at("Task_DraftSolution")
-    shown = case.company.admin.tasks.form_variables(task.id)
-    assert shown["approvalComment"] == "补偿依据不足"
+    case.submit("Task_ApproveManager", approvalDecision="驳回", approvalComment="补偿依据不足")
+    assert case.form_shows("Task_DraftSolution")["approvalComment"] == "补偿依据不足"
     case.draft("4500.00", solutionText="按检测结论补偿4500元")
-    case.do("Task_ApproveManager")
-    case.from_execution_to_archive()
+    case.submit("Task_ApproveManager")
+    case.from_payment_to_archive()
     assert [entry.amount for entry in case.ledger()] == [Decimal("4500.00")]
     assert case.record().rejection_count == 1
     assert [form.data["approved"] for form in case.forms("F06") if "approved" in form.data] == [
@@ -123,11 +121,9 @@ def test_a_rejection_without_a_reason_is_not_accepted(open_case: OpenCase) -> No
     case = open_case()
     case.to_solution()
     case.draft("5000.00")
-    case.do("Task_ApproveManager", approvalDecision="驳回", approvalComment="")
-    case.until(
-        "the approval is refused", lambda: "Boundary_FourEyesApproval" in case.route() or None
-    )
-    case.do("Task_ApproveManager")
+    case.submit("Task_ApproveManager", approvalDecision="驳回", approvalComment="")
+    case.has_passed("Boundary_FourEyesApproval")
+    case.submit("Task_ApproveManager")
     case.waits_at("Task_PayCompensation")
 
 
@@ -136,8 +132,8 @@ def test_the_third_rejection_goes_to_the_director(open_case: OpenCase) -> None:
     case.to_solution()
     for _ in range(3):
         case.draft("5000.00")
-        case.do("Task_ApproveManager", approvalDecision="驳回", approvalComment="不同意")
-    case.do("Task_ApproveDirector", approvalDecision="特批")
+        case.submit("Task_ApproveManager", approvalDecision="驳回", approvalComment="不同意")
+    case.submit("Task_ApproveDirector", approvalDecision="特批")
     case.waits_at("Task_PayCompensation")
     assert [entry.authority for entry in case.ledger()] == ["director"]
     assert "驳回三次，转客服总监" in case.actions()
@@ -149,9 +145,9 @@ def test_the_special_channel_goes_to_the_director_directly(open_case: OpenCase) 
     case.draft(
         "800.00", specialChannel=True, specialType="客户特殊需求", specialReason="战略客户停产在即"
     )
-    case.do("Task_ApproveDirector")
+    case.submit("Task_ApproveDirector")
     case.waits_at("Task_PayCompensation")
-    case.not_passed("Task_ApproveDelegated", "Task_ApproveManager", "Task_LegalOpinion")
+    case.has_not_passed("Task_ApproveDelegated", "Task_ApproveManager", "Task_LegalOpinion")
     (form,) = case.forms("F11")
     assert form.data["reason"] == "战略客户停产在即"
 
@@ -160,7 +156,7 @@ def test_an_invalid_solution_returns_with_what_is_wrong(open_case: OpenCase) -> 
     case = open_case()
     case.to_solution()
     case.draft("", solutionType="补偿")
-    case.until("it is refused", lambda: "Boundary_SolutionInvalid" in case.route() or None)
+    case.has_passed("Boundary_SolutionInvalid")
     assert "补偿金额必填" in str(case.variables()["solutionProblem"])
     case.draft("100.00")
     case.waits_at("Task_ApproveManager")

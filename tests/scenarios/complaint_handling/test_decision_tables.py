@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.scenarios.play import Company
+from tests.scenarios.conftest import Desk
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("scenario_parts")]
 
 URGENT_FLAGS = ("safetyRisk", "productionStopped", "mediaExposure", "legalThreat")
 PRESSING_FLAGS = ("repeatComplaint", "keyCustomer", "businessImpactToday", "resolveWithin24h")
 
 
-def _ask(company: Company, table: str, **facts: object) -> list[Mapping[str, object]]:
-    return list(company.application.office.decisions.evaluate(table, facts))
+def _ask(desk: Desk, table: str, **facts: object) -> list[Mapping[str, object]]:
+    return list(desk.application.office.decisions.evaluate(table, facts))
 
 
-def _one(company: Company, table: str, **facts: object) -> Mapping[str, object]:
-    (row,) = _ask(company, table, **facts)
+def _one(desk: Desk, table: str, **facts: object) -> Mapping[str, object]:
+    (row,) = _ask(desk, table, **facts)
     return row
 
 
@@ -41,31 +41,29 @@ def _one(company: Company, table: str, **facts: object) -> Mapping[str, object]:
     ],
 )
 def test_d07_who_approves_a_compensation(
-    company: Company, amount: str | None, route: str, opinions: bool
+    desk: Desk, amount: str | None, route: str, opinions: bool
 ) -> None:
-    row = _one(company, "compensation-approval", specialChannel=False, compensationAmount=amount)
+    row = _one(desk, "compensation-approval", specialChannel=False, compensationAmount=amount)
     assert (row["approvalRoute"], row["approvalOpinionsNeeded"]) == (route, opinions)
     assert row["approvalRule"]
 
 
 @pytest.mark.parametrize("amount", ["0.00", "0.01", "5000.00", "50000.01"])
-def test_d07_the_special_channel_goes_to_the_director_directly(
-    company: Company, amount: str
-) -> None:
-    row = _one(company, "compensation-approval", specialChannel=True, compensationAmount=amount)
+def test_d07_the_special_channel_goes_to_the_director_directly(desk: Desk, amount: str) -> None:
+    row = _one(desk, "compensation-approval", specialChannel=True, compensationAmount=amount)
     assert (row["approvalRoute"], row["approvalOpinionsNeeded"]) == ("director", False)
 
 
-def test_d07_an_undecided_special_channel_never_reaches_the_worker(company: Company) -> None:
-    row = _one(company, "compensation-approval", specialChannel=None, compensationAmount="10.00")
+def test_d07_an_undecided_special_channel_never_reaches_the_worker(desk: Desk) -> None:
+    row = _one(desk, "compensation-approval", specialChannel=None, compensationAmount="10.00")
     assert row["approvalRoute"] == "manager"
 
 
 @pytest.mark.parametrize(
     ("kind", "code"), [("咨询", "Q"), ("投诉", "C"), ("建议", "S"), ("表扬", "invalid")]
 )
-def test_d01_request_class(company: Company, kind: str, code: str) -> None:
-    assert _one(company, "request-class", requestKind=kind)["classCode"] == code
+def test_d01_request_class(desk: Desk, kind: str, code: str) -> None:
+    assert _one(desk, "request-class", requestKind=kind)["classCode"] == code
 
 
 @pytest.mark.parametrize(
@@ -78,8 +76,8 @@ def test_d01_request_class(company: Company, kind: str, code: str) -> None:
         ("天气", "其他"),
     ],
 )
-def test_d02_module(company: Company, topic: str, module: str) -> None:
-    assert _one(company, "module", topic=topic)["module"] == module
+def test_d02_module(desk: Desk, topic: str, module: str) -> None:
+    assert _one(desk, "module", topic=topic)["module"] == module
 
 
 @pytest.mark.parametrize(
@@ -94,9 +92,9 @@ def test_d02_module(company: Company, topic: str, module: str) -> None:
     ],
 )
 def test_d03_complaint_type(
-    company: Company, module: str, topic: str, kind: str, technical: bool, order_needed: bool
+    desk: Desk, module: str, topic: str, kind: str, technical: bool, order_needed: bool
 ) -> None:
-    row = _one(company, "complaint-type", module=module, topic=topic)
+    row = _one(desk, "complaint-type", module=module, topic=topic)
     assert (row["complaintType"], row["technical"], row["orderNoNeeded"]) == (
         kind,
         technical,
@@ -112,22 +110,22 @@ def test_d03_complaint_type(
         (None, "普通"),
     ],
 )
-def test_d04_urgency(company: Company, flag: str | None, urgency: str) -> None:
+def test_d04_urgency(desk: Desk, flag: str | None, urgency: str) -> None:
     facts = {name: name == flag for name in (*URGENT_FLAGS, *PRESSING_FLAGS)}
-    assert _one(company, "urgency", **facts)["urgency"] == urgency
+    assert _one(desk, "urgency", **facts)["urgency"] == urgency
 
 
-def test_d04_the_higher_urgency_wins(company: Company) -> None:
+def test_d04_the_higher_urgency_wins(desk: Desk) -> None:
     facts = dict.fromkeys((*URGENT_FLAGS, *PRESSING_FLAGS), True)
-    assert _one(company, "urgency", **facts)["urgency"] == "特急"
+    assert _one(desk, "urgency", **facts)["urgency"] == "特急"
 
 
 @pytest.mark.parametrize(
     ("urgency", "priority", "expedited"),
     [("特急", "P1", True), ("紧急", "P2", True), ("普通", "P3", False), ("?", "P1", True)],
 )
-def test_d05_priority(company: Company, urgency: str, priority: str, expedited: bool) -> None:
-    row = _one(company, "priority", urgency=urgency)
+def test_d05_priority(desk: Desk, urgency: str, priority: str, expedited: bool) -> None:
+    row = _one(desk, "priority", urgency=urgency)
     assert (row["priority"], row["expedited"]) == (priority, expedited)
 
 
@@ -143,7 +141,7 @@ def test_d05_priority(company: Company, urgency: str, priority: str, expedited: 
 )
 @pytest.mark.parametrize("reason", [None, "compensationExpected", "contractDispute", "特急"])
 def test_d06_who_is_responsible_and_who_is_heard(
-    company: Company,
+    desk: Desk,
     kind: str,
     technical: bool,
     group: str,
@@ -152,7 +150,7 @@ def test_d06_who_is_responsible_and_who_is_heard(
     reason: str | None,
 ) -> None:
     row = _one(
-        company,
+        desk,
         "responsible-party",
         complaintType=kind,
         technical=technical,
@@ -183,9 +181,9 @@ def test_d06_who_is_responsible_and_who_is_heard(
     ],
 )
 def test_d09_who_executes(
-    company: Company, kind: str, amount: str, group: str, department: bool, finance: bool
+    desk: Desk, kind: str, amount: str, group: str, department: bool, finance: bool
 ) -> None:
-    row = _one(company, "execution-department", solutionType=kind, compensationAmount=amount)
+    row = _one(desk, "execution-department", solutionType=kind, compensationAmount=amount)
     assert (row["executorGroup"], row["departmentExecutes"], row["financePays"]) == (
         group,
         department,
@@ -208,7 +206,7 @@ def test_d09_who_executes(
     ],
 )
 def test_d11_what_follows_the_revisit(
-    company: Company,
+    desk: Desk,
     resolved: bool,
     score: int,
     reopened: int,
@@ -217,7 +215,7 @@ def test_d11_what_follows_the_revisit(
     unsatisfied: bool,
 ) -> None:
     row = _one(
-        company,
+        desk,
         "satisfaction-outcome",
         resolved=resolved,
         satisfactionScore=score,
@@ -227,9 +225,9 @@ def test_d11_what_follows_the_revisit(
     assert (row["satisfactionOutcome"], row["closedUnsatisfied"]) == (outcome, unsatisfied)
 
 
-def test_d34_names_everything_that_is_missing(company: Company) -> None:
+def test_d34_names_everything_that_is_missing(desk: Desk) -> None:
     nothing = _ask(
-        company,
+        desk,
         "completeness",
         hasName=False,
         hasContact=False,
@@ -239,12 +237,8 @@ def test_d34_names_everything_that_is_missing(company: Company) -> None:
     )
     assert len(nothing) == 4
     complete = {"hasName": True, "hasContact": True, "hasProblem": True}
-    assert not _ask(
-        company, "completeness", **complete, orderNoNeeded=False, hasOrderOrContract=False
-    )
-    assert not _ask(
-        company, "completeness", **complete, orderNoNeeded=True, hasOrderOrContract=True
-    )
+    assert not _ask(desk, "completeness", **complete, orderNoNeeded=False, hasOrderOrContract=False)
+    assert not _ask(desk, "completeness", **complete, orderNoNeeded=True, hasOrderOrContract=True)
 
 
 @pytest.mark.parametrize(
@@ -257,8 +251,8 @@ def test_d34_names_everything_that_is_missing(company: Company) -> None:
         (200, ["handler", "cs-supervisor", "cs-manager", "cs-director"]),
     ],
 )
-def test_d36_who_is_told(company: Company, percent: int, recipients: list[str]) -> None:
-    rows = _ask(company, "escalation", percent=percent)
+def test_d36_who_is_told(desk: Desk, percent: int, recipients: list[str]) -> None:
+    rows = _ask(desk, "escalation", percent=percent)
     assert [row["recipientRole"] for row in rows] == recipients
     assert any(row["reviewItem"] for row in rows) is (percent >= 120)
 
@@ -291,16 +285,14 @@ def test_d36_who_is_told(company: Company, percent: int, recipients: list[str]) 
         ("lunch", "普通", None, "invalid"),
     ],
 )
-def test_sla_limits(
-    company: Company, step: str, urgency: str, budget: str | None, clock: str
-) -> None:
-    row = _one(company, "sla", step=step, urgency=urgency, channel="邮件")
+def test_sla_limits(desk: Desk, step: str, urgency: str, budget: str | None, clock: str) -> None:
+    row = _one(desk, "sla", step=step, urgency=urgency, channel="邮件")
     assert row["clock"] == clock
     if budget is not None:
         assert row["budget"] == budget
 
 
-def test_sla_a_website_entry_is_registered_in_half_the_time(company: Company) -> None:
-    web = _one(company, "sla", step="registration", urgency="普通", channel="官网")
-    phone = _one(company, "sla", step="registration", urgency="普通", channel="电话")
+def test_sla_a_website_entry_is_registered_in_half_the_time(desk: Desk) -> None:
+    web = _one(desk, "sla", step="registration", urgency="普通", channel="官网")
+    phone = _one(desk, "sla", step="registration", urgency="普通", channel="电话")
     assert (web["budget"], phone["budget"]) == ("PT7M30S", "PT15M")

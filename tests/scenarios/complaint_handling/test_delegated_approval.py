@@ -3,47 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from tests.scenarios.play import FIRST_SPECIALIST, SECOND_SPECIALIST, Case, Company
+from tests.complaints import FIRST_SPECIALIST, SECOND_SPECIALIST
+from tests.scenarios.complaint import Complaint
+from tests.scenarios.conftest import Desk
 from workers.services.compensation import Compensations
+from workers.testing import A_WORKING_MONDAY
 
-OpenCase = Callable[..., Case]
+OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
 
 
-@contextmanager
-def _delegation(company: Company) -> Iterator[int]:
-    """The manager's delegation, for the time of one scenario."""
-    now = company.application.office.clock.now()
-    with company.application.store.begin() as session:
+@pytest.fixture
+def delegation(desk: Desk) -> Iterator[int]:
+    """The manager's delegation, for the time of one scenario; its number."""
+    store, begin = desk.application.store, A_WORKING_MONDAY
+    with store.begin() as session:
         given = Compensations(session).delegate(
             "chenjing",
-            valid_from=now - timedelta(minutes=1),
-            valid_to=now + timedelta(days=30),
+            valid_from=begin - timedelta(minutes=1),
+            valid_to=begin + timedelta(days=30),
             ceiling=Decimal("4999.99"),
             monthly_budget=Decimal("100000.00"),
         )
     yield given.id
-    with company.application.store.begin() as session:
-        Compensations(session).revoke(given.id, company.application.office.clock.now())
+    with store.begin() as session:
+        Compensations(session).revoke(given.id, begin)
 
 
 def test_a_claim_below_5000_is_approved_on_delegation_booked_once_and_archived(
-    company: Company, open_case: OpenCase
+    delegation: int, open_case: OpenCase
 ) -> None:
-    with _delegation(company) as delegation:
-        case = open_case()
-        case.to_solution()
-        case.draft("3200.00")
-        case.from_execution_to_archive()
+    case = open_case()
+    case.to_solution()
+    case.draft("3200.00")
+    case.from_payment_to_archive()
 
-    case.passed("Task_ApproveDelegated", "Task_PayCompensation", "Task_ArchiveCase")
-    case.not_passed("Task_ApproveManager", "Task_ApproveDirector", "Task_ExecuteSolution")
+    case.has_passed("Task_ApproveDelegated", "Task_PayCompensation", "Task_ArchiveCase")
+    case.has_not_passed("Task_ApproveManager", "Task_ApproveDirector", "Task_ExecuteSolution")
     (entry,) = case.ledger()
     assert entry.amount == Decimal("3200.00")
     assert entry.delegation_id == delegation
@@ -64,17 +65,10 @@ def test_a_claim_below_5000_is_approved_on_delegation_booked_once_and_archived(
     _supervisor_summarises(case)
 
 
-def _supervisor_summarises(case: Case) -> None:
-    found = case.until(
-        "the summary process runs",
-        lambda: (
-            case.company.admin.instances.find(case.number, definition_key="complaint-summary")
-            or None
-        ),
-    )
-    summary = Case(case.company, case.intake_id, found[0].id, case.number)
-    summary.do("Task_WriteSummary")
-    summary.ends("EndEvent_SummaryRecorded")
+def _supervisor_summarises(case: Complaint) -> None:
+    case.waits_only_at("Task_WriteSummary")
+    case.submit("Task_WriteSummary")
+    case.has_passed("Task_WriteSummary", "EndEvent_SummaryRecorded")
     assert [form.data["rootCause"] for form in case.forms("F10")] == ["来料检验抽样比例过低"]
 
 
@@ -85,58 +79,52 @@ def test_without_a_delegation_the_manager_is_asked_and_told_why(open_case: OpenC
     case.waits_at("Task_ApproveManager")
     assert "没有有效的授权记录" in str(case.variables()["referralReasons"])
     assert case.ledger() == []
-    case.do("Task_ApproveManager")
-    case.from_execution_to_archive()
-    case.passed("Boundary_ReferToManager", "Task_ApproveManager")
+    case.submit("Task_ApproveManager")
+    case.from_payment_to_archive()
+    case.has_passed("Boundary_ReferToManager", "Task_ApproveManager")
     (entry,) = case.ledger()
     assert (entry.amount, entry.authority) == (Decimal("3200.00"), "worker")
 
 
 def test_two_sums_that_reach_5000_within_30_days_are_referred_as_splitting(
-    company: Company, open_case: OpenCase
+    delegation: int, open_case: OpenCase
 ) -> None:
-    with _delegation(company):
-        first = open_case()
-        first.to_solution()
-        first.draft("3200.00")
-        first.waits_at("Task_PayCompensation")
-        second = open_case(
-            contactEmail=f"li@{first.intake_id.split('-')[-1]}.example.com",
-            companyName=str(first.record().company_name),
-            orderNo=str(first.record().order_no),
-        )
-        second.to_solution()
-        second.draft("1800.00")
-        second.waits_at("Task_ApproveManager")
+    first = open_case()
+    first.to_solution()
+    first.draft("3200.00")
+    first.waits_at("Task_PayCompensation")
+    second = open_case(
+        contactEmail=f"li@{first.record().intake_id.split('-')[-1]}.example.com",
+        companyName=str(first.record().company_name),
+        orderNo=str(first.record().order_no),
+    )
+    second.to_solution()
+    second.draft("1800.00")
+    second.waits_at("Task_ApproveManager")
     assert "不得拆分" in str(second.variables()["referralReasons"])
     assert second.ledger() == []
-    second.do("Task_ApproveManager")
-    second.from_execution_to_archive()
-    first.from_execution_to_archive()
+    second.submit("Task_ApproveManager")
+    second.from_payment_to_archive()
+    first.from_payment_to_archive()
 
 
-def test_more_than_the_customer_claimed_is_referred(company: Company, open_case: OpenCase) -> None:
-    with _delegation(company):
-        case = open_case()
-        case.to_solution()
-        case.draft("3200.01")
-        case.waits_at("Task_ApproveManager")
+def test_more_than_the_customer_claimed_is_referred(delegation: int, open_case: OpenCase) -> None:
+    case = open_case()
+    case.to_solution()
+    case.draft("3200.01")
+    case.waits_at("Task_ApproveManager")
     assert "高于客户主张的金额" in str(case.variables()["referralReasons"])
 
 
-def test_the_proposer_cannot_revisit(company: Company, open_case: OpenCase) -> None:
-    with _delegation(company):
-        case = open_case()
-        case.to_solution()
-        case.draft("3200.00")
-        case.do("Task_PayCompensation")
-        case.do("Task_FeedBackResult")
-        case.do("Task_RevisitCustomer", by=FIRST_SPECIALIST)
-        case.until(
-            "the revisit is refused",
-            lambda: "Boundary_FourEyesRevisit" in case.route() or None,
-        )
-        case.do("Task_RevisitCustomer", by=SECOND_SPECIALIST)
-        case.do("Task_CheckFile")
-        case.ends("EndEvent_ComplaintClosed")
+def test_the_proposer_cannot_revisit(delegation: int, open_case: OpenCase) -> None:
+    case = open_case()
+    case.to_solution()
+    case.draft("3200.00")
+    case.submit("Task_PayCompensation")
+    case.submit("Task_FeedBackResult")
+    case.submit("Task_RevisitCustomer", by=FIRST_SPECIALIST)
+    case.has_passed("Boundary_FourEyesRevisit")
+    case.submit("Task_RevisitCustomer", by=SECOND_SPECIALIST)
+    case.submit("Task_CheckFile")
+    case.has_ended(at="EndEvent_ComplaintClosed")
     assert "回访无效，重新回访" in case.actions()

@@ -1,9 +1,8 @@
-"""Where scenarios run: the engine in a container where Docker answers, else as local Java."""
+"""Where tests find an engine: in a container where Docker answers, else as local Java."""
 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -22,9 +21,10 @@ from workers.cli.local_engine import local_engine
 from workers.cli.logins import ADMIN, Logins
 from workers.cli.ports import free_port
 from workers.engine import EngineAddress
+from workers.testing import EngineUnderTest
 
 IMAGE = "sop-engine:7.24.0"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 _PORT = 8080
 
 
@@ -58,6 +58,17 @@ def why_no_container() -> str | None:
     if image.returncode != 0:
         return f"there is no image {IMAGE}; docker/images.sh builds it"
     return None
+
+
+@contextmanager
+def local_scenario_engine(folder: Path, reason: str) -> Iterator[EngineUnderTest]:
+    """The engine for scenarios as local Java, with its job executor off."""
+    data = DataFolder(folder)
+    data.prepare()
+    logins = Logins.ensure(data, [ADMIN])
+    jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
+    with local_engine(data, find_java(), jar, free_port(), logins, job_executor=False) as local:
+        yield EngineUnderTest(local.rest, ADMIN, logins[ADMIN], "local", f" ({reason})")
 
 
 @contextmanager
@@ -100,8 +111,3 @@ def engine_host(folder: Path, users: list[str]) -> Iterator[EngineHost]:
         jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
         local = stack.enter_context(local_engine(data, find_java(), jar, free_port(), logins))
         yield EngineHost("local", local.rest, logins, f" ({reason})")
-
-
-def new_key() -> str:
-    """A suffix that makes names unique within a test run."""
-    return secrets.token_hex(4)

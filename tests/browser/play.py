@@ -1,0 +1,107 @@
+"""The running company under browser tests: real workers, real time, staff at their screens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tests.complaints import USUAL, write_complaint
+from tests.engine_host import EngineHost
+from workers.cli.identity import Directory
+from workers.cli.wiring import Application
+from workers.engine import Engine
+from workers.engine.tasks import UserTask
+from workers.models.form import Form
+from workers.services.cases import Cases, ComplaintCase, FormRecord
+
+T = TypeVar("T")
+PATIENCE = 30.0
+"""Seconds that a test waits for the next thing to happen."""
+
+
+class Company:
+    """Staff with their logins, workers, store."""
+
+    def __init__(
+        self, application: Application, admin: Engine, host: EngineHost, directory: Directory
+    ) -> None:
+        self.application = application
+        self.admin = admin
+        self._host = host
+        self.directory = directory
+
+    def hand_in(self, key: str, **facts: str) -> Case:
+        """A website complaint of a customer and about an order of its own."""
+        application = self.application
+        file = write_complaint(application.settings.data_dir, application.store, key, **facts)
+        handed = application.intake_desk().hand_in(file, received_now=True)
+        return Case(self, handed.intake_id, handed.process_instance_id)
+
+    def engine_of(self, user: str) -> Engine:
+        """The engine as seen with a user's own login."""
+        return Engine(self._host.address(user))
+
+
+@dataclass
+class Case:
+    """One complaint in play."""
+
+    company: Company
+    intake_id: str
+    instance: str
+    _number: str | None = field(default=None)
+
+    @property
+    def number(self) -> str:
+        """The complaint number, once the case is open."""
+        if self._number is None:
+            self._number = self._until("the case has a number", self._find_number)
+        return self._number
+
+    def waits_at(self, task: str) -> UserTask:
+        """The open user task; waits until the case gets there."""
+        tasks = self.company.admin.tasks
+        return self._until(
+            f"it waits at {task}",
+            lambda: next(
+                iter(tasks.find(process_instance_id=self.instance, task_definition_key=task)), None
+            ),
+        )
+
+    def do(self, task: str) -> None:
+        """A member of the task's group fills its form with the usual."""
+        waiting = self.waits_at(task)
+        links = self.company.admin.tasks.identity_links(waiting.id)
+        group = next(link.group_id for link in links if link.group_id)
+        user = self.company.directory.members(group)[0].id
+        with self.company.engine_of(user) as engine:
+            engine.tasks.claim(waiting.id, user)
+            form = Form(engine.tasks.deployed_form(waiting.id))
+            values = form.fill(USUAL[task], engine.tasks.form_variables(waiting.id))
+            engine.tasks.submit_form(waiting.id, values)
+
+    def record(self) -> ComplaintCase:
+        """The case in the store."""
+        with self.company.application.store.begin() as session:
+            return Cases(session).get(self.number)
+
+    def forms(self, number: str) -> list[FormRecord]:
+        """The filed forms of one kind."""
+        with self.company.application.store.begin() as session:
+            return Cases(session).forms(self.number, number)
+
+    def _find_number(self) -> str | None:
+        with self.company.application.store.begin() as session:
+            case = Cases(session).by_intake(self.intake_id)
+            return case.complaint_no if case else None
+
+    def _until(self, what: str, question: Callable[[], T | None]) -> T:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            answer = question()
+            if answer is not None:
+                return answer
+            time.sleep(0.05)
+        raise AssertionError(f"in {PATIENCE:.0f} s it did not happen that {what}")
