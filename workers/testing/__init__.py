@@ -1,6 +1,8 @@
-"""The scenario kit: BPMN scenarios in plain pytest, with virtual time, on a real engine.
+"""The test kit: scenarios on a real engine, and workers without any engine.
 
-Public: what a team's ``conftest.py`` and tests need. The plugin itself registers with pytest.
+Scenarios are BPMN cases in plain pytest, in virtual time; the plugin registers with pytest.
+Workers are tested with :func:`run_handler` alone or on a :class:`FakeEngine`, which answers
+as Camunda 7.24 and Operaton do: one contract suite asks all three the same.
 """
 
 from workers.testing.clock import CaseClocks, KitError
@@ -11,16 +13,48 @@ from workers.testing.scenario import Scenario
 from workers.testing.scenarios import Scenarios
 from workers.testing.staff import Staff
 from workers.testing.story import ScenarioFailure
+from workers.testing.fake_engine.engine import Call, FakeEngine
+from workers.testing.fake_engine.faults import (
+    Fault,
+    cut_off,
+    dropped,
+    garbled,
+    gateway_error,
+    login_page,
+    refused,
+    server_error,
+    timed_out,
+)
+from workers.testing.fake_engine.replies import NotFaked
+from workers.testing.fake_engine.tasks import FakeInstance, FakeTask, TaskState
+from workers.testing.handler_run import SimulatedLock, run_handler
 
 __all__ = [
     "A_WORKING_MONDAY",
+    "Call",
     "CaseClocks",
     "EngineUnderTest",
+    "FakeEngine",
+    "FakeInstance",
+    "FakeTask",
+    "Fault",
     "KitError",
     "Mock",
+    "NotFaked",
     "Project",
     "Scenario",
     "ScenarioFailure",
     "Scenarios",
+    "SimulatedLock",
     "Staff",
+    "TaskState",
+    "cut_off",
+    "dropped",
+    "garbled",
+    "gateway_error",
+    "login_page",
+    "refused",
+    "run_handler",
+    "server_error",
+    "timed_out",
 ]
