@@ -207,7 +207,7 @@ class FakeEngine:
                 if each.verb == verb and (task is None or f"/{task.id}/" in each.path)
             ]
 
-    def until(self, condition: Callable[[], object], budget: float = 5.0) -> None:
+    def until(self, condition: Callable[[], object], budget: float = 10.0) -> None:
         """Wait until worker threads have brought something about.
 
         Args:

@@ -65,10 +65,9 @@ def cut_off() -> Fault:
     """The connection breaks in the middle of the answer; the engine has done its work."""
 
     def cut(true: Reply | None) -> Reply:
-        reply = true or Reply(HTTPStatus.OK, b"{}")
-        half = reply.body[: len(reply.body) // 2]
-        # One byte more than there is, for an answer without a body.
-        return replace(reply, body=half, promised=len(reply.body) + 1)
+        if true is None or not true.body:
+            raise requests.ConnectionError("injected")
+        return replace(true, body=true.body[: len(true.body) // 2], promised=len(true.body))
 
     return Fault(cut, after_commit=True)
 
