@@ -24,19 +24,16 @@ from workers.testing import FakeEngine
 IMAGES = {"camunda": IMAGE, "operaton": "sop-engine:operaton-1.0.3"}
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        "fake",
-        pytest.param("camunda", marks=[pytest.mark.engine, pytest.mark.container]),
-        pytest.param("operaton", marks=[pytest.mark.engine, pytest.mark.container]),
-    ],
-)
+REAL = [pytest.param(name, marks=[pytest.mark.engine, pytest.mark.container]) for name in IMAGES]
+
+
+@pytest.fixture(scope="session", params=["fake", *REAL])
 def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     """An engine; the first test of each real one waits for its container."""
     with ExitStack() as stack:
         if request.param == "fake":
-            yield FakeRig(stack.enter_context(FakeEngine(longest_real_wait=5)))
+            # Longer than any test waits for a poll: only being woken counts.
+            yield FakeRig(stack.enter_context(FakeEngine(longest_real_wait=60)))
             return
         image = IMAGES[request.param]
         reason = why_no_container(image)

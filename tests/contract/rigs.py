@@ -49,7 +49,7 @@ class Rig(ABC):
 
 
 class FakeRig(Rig):
-    """The fake, told what the model below says."""
+    """The fake, told what the model of this folder says."""
 
     def __init__(self, fake: FakeEngine) -> None:
         super().__init__(fake.connect())

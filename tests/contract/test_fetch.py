@@ -145,9 +145,14 @@ class TestFilters:
     def test_by_tenant(self, alice: WorkerSide) -> None:
         alice.rig.begin(alice.topic, business_key="own", tenant=TENANT)
         alice.rig.begin(alice.topic, business_key="common")
+        assert keys(alice.fetch(max_tasks=9, withoutTenantId=True)) == ["common"]
         (own,) = alice.fetch(max_tasks=9, tenantIdIn=[TENANT])
         assert (own["businessKey"], own["tenantId"]) == ("own", TENANT)
-        assert keys(alice.fetch(max_tasks=9, withoutTenantId=True)) == ["common"]
+
+    def test_without_a_word_about_tenants_all_come(self, alice: WorkerSide) -> None:
+        alice.rig.begin(alice.topic, business_key="own", tenant=TENANT)
+        alice.rig.begin(alice.topic, business_key="common")
+        assert sorted(keys(alice.fetch(max_tasks=9))) == ["common", "own"]
 
     def test_two_topics_in_one_fetch_keep_their_own_filters(self, alice: WorkerSide) -> None:
         other = WorkerSide(alice.rig, f"{alice.topic}.other", "alice")
@@ -199,27 +204,29 @@ class TestLongPoll:
         time.sleep(0.3)  # so that it waits already; were it later, the test could not fail
         return thread, answer
 
+    def answered(self, thread: threading.Thread, answer: list[Any]) -> Any:
+        thread.join(12)
+        assert not thread.is_alive(), "the poll was not woken"
+        return answer[0]
+
     def test_a_task_that_comes_ends_it(self, alice: WorkerSide) -> None:
         thread, answer = self.poll(alice, timedelta(seconds=15))
         assert not answer
         alice.rig.begin(alice.topic, business_key="late")
-        thread.join(12)
-        assert keys(answer[0]) == ["late"]
+        assert keys(self.answered(thread, answer)) == ["late"]
 
     def test_an_unlock_ends_it(self, alice: WorkerSide, bob: WorkerSide) -> None:
         _, task = bob.begin_and_take()
         thread, answer = self.poll(alice, timedelta(seconds=15))
         assert not answer
         bob.say(task, "unlock")
-        thread.join(12)
-        assert [each["id"] for each in answer[0]] == [task]
+        assert [each["id"] for each in self.answered(thread, answer)] == [task]
 
     def test_it_ends_empty_when_nothing_comes(self, alice: WorkerSide) -> None:
         thread, answer = self.poll(alice, timedelta(milliseconds=900))
         assert not answer
         alice.rig.pass_time(timedelta(seconds=1))
-        thread.join(12)
-        assert answer == [[]]
+        assert self.answered(thread, answer) == []
 
     def test_a_task_that_is_there_is_not_waited_for(self, alice: WorkerSide) -> None:
         alice.rig.begin(alice.topic)
