@@ -78,15 +78,17 @@ build_image() { # build_image ENGINE
   say "$name: $(docker image inspect --format '{{.Size}}' "$name" | awk '{printf "%.0f MB", $1 / 1e6}')"
 }
 
-for engine in "${engines[@]}"; do build_jar "$engine"; done
-[[ $jar_only = no ]] || exit 0
-
-docker info >/dev/null 2>&1 || die "no Docker daemon answers; docker/host/prepare.sh starts one (--jar-only needs none)"
-if ! docker image inspect "$base" >/dev/null 2>&1; then
-  if [[ $base = "$default_base" ]]; then
-    ../base/make-base.sh
-  else
-    docker pull "$base" >&2 || die "the base image $base is neither here nor to be pulled"
+if [[ $jar_only = no ]]; then
+  docker info >/dev/null 2>&1 || die "no Docker daemon answers; docker/host/prepare.sh starts one (--jar-only needs none)"
+  if ! docker image inspect "$base" >/dev/null 2>&1; then
+    if [[ $base = "$default_base" ]]; then
+      ../base/make-base.sh
+    else
+      docker pull "$base" >&2 || die "the base image $base is neither here nor to be pulled"
+    fi
   fi
 fi
-for engine in "${engines[@]}"; do build_image "$engine"; done
+for engine in "${engines[@]}"; do # one after the other: should the second fail, the first is there
+  build_jar "$engine"
+  [[ $jar_only = yes ]] || build_image "$engine"
+done
