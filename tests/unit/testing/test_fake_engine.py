@@ -190,6 +190,12 @@ class TestWhatIsNotThere:
         with pytest.raises(NotFaked, match="colour"):
             fake.connect().session.call("GET", "/external-task", params={"colour": "red"})
 
+    def test_a_conversion_by_java(self, fake: FakeEngine) -> None:
+        task = fake.add_task("a.b")
+        body = {"workerId": "w", "variables": {"it": {"value": {"a": 1}, "type": "String"}}}
+        with pytest.raises(NotFaked, match="send it as Json"):
+            fake.connect().session.call("POST", f"/external-task/{task.id}/complete", json=body)
+
     def test_what_a_thread_swallowed_comes_out_at_the_end(self, fake: FakeEngine) -> None:
         with contextlib.suppress(NotFaked):
             fake.connect().session.call("GET", "/task")
@@ -208,3 +214,13 @@ def test_two_tasks_of_one_instance_share_its_variables(fake: FakeEngine) -> None
 def test_waiting_for_what_does_not_come_is_loud(fake: FakeEngine) -> None:
     with pytest.raises(AssertionError, match=r"not within 0\.01 s"):
         fake.until(lambda: False, budget=0.01)
+
+
+def test_an_incident_ends_with_its_task(fake: FakeEngine) -> None:
+    task = fake.add_task("a.b")
+    calls = fake.connect().worker_calls
+    calls.fetch_and_lock(request())
+    calls.handle_failure(task.id, "w", message="x", retries=0)
+    assert fake.incidents == [task]
+    calls.complete(task.id, "w")
+    assert fake.incidents == []

@@ -39,7 +39,7 @@ def complete(board: TaskBoard, task_id: str, body: dict[str, Any]) -> None:
         raise failed(task.stuck_after)
     task.instance.stored.update(variables)
     task.result = {**variables, **local}
-    task.state = TaskState.COMPLETED
+    task.end(TaskState.COMPLETED)
 
 
 def bpmn_error(board: TaskBoard, task_id: str, body: dict[str, Any]) -> None:
@@ -58,7 +58,7 @@ def bpmn_error(board: TaskBoard, task_id: str, body: dict[str, Any]) -> None:
         raise failed(f"ENGINE-13033 Propagation of bpmn error {code} failed. ")
     task.instance.stored.update(variables)
     task.bpmn_error = ThrownError(code, body.get("errorMessage"), variables)
-    task.state = TaskState.BPMN_ERROR
+    task.end(TaskState.BPMN_ERROR)
 
 
 def failure(board: TaskBoard, task_id: str, body: dict[str, Any], now: datetime) -> None:

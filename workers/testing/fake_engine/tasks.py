@@ -120,6 +120,11 @@ class FakeTask:
         """Whether it may be fetched; no count at all means that none was needed yet."""
         return self.retries is None or self.retries > 0
 
+    def end(self, state: TaskState) -> None:
+        """The engine has it no longer, nor its incident."""
+        self.state = state
+        self.incident = None
+
     @property
     def last_failure(self) -> Failure | None:
         """What was reported last."""
@@ -164,8 +169,7 @@ class TaskBoard:
         instance = self.instance(instance_id)
         for task in self.open_tasks():
             if task.instance is instance:
-                task.state = TaskState.CANCELLED
-                task.incident = None
+                task.end(TaskState.CANCELLED)
         del self.instances[instance_id]
 
 

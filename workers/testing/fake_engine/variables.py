@@ -14,7 +14,7 @@ from typing import Any
 
 from workers.engine import encode_all
 from workers.testing.fake_engine.clock import engine_date
-from workers.testing.fake_engine.replies import Refused, bad, unreadable
+from workers.testing.fake_engine.replies import NotFaked, Refused, bad, unreadable
 
 # Any throughout: JSON values of every type.
 Stored = dict[str, Any]
@@ -33,6 +33,7 @@ _JAVA = {
 }
 _WHOLE = {"Short": 15, "Integer": 31, "Long": 63}
 _TEXTS = {"Json", "Xml", "Object"}
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d{4}")
 
 
@@ -55,6 +56,7 @@ def stored(typed: Mapping[str, Any]) -> Stored:
 
     Raises:
         Refused: 400, as the engine words it.
+        NotFaked: what Java would make of it is not known here.
     """
     value = typed.get("value")
     kind = typed.get("type") or _guessed(value)
@@ -105,6 +107,8 @@ def _file(typed: Mapping[str, Any]) -> Stored:
 def _converted(kind: str, value: Any) -> Any:
     if value is None:
         return None
+    if isinstance(value, list | dict):
+        raise NotFaked(f"a list or an object as {kind}; send it as Json")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     try:
         return _read(kind, text)
@@ -129,6 +133,9 @@ def _read(kind: str, text: str) -> Any:  # noqa: PLR0911 - one line per type
         return engine_date(datetime.fromisoformat(text))
     if text == "":
         return None
+    # Python reads more as a number than Java does.
+    if not _NUMBER.fullmatch(text.strip()):
+        raise ValueError
     if kind == "Double":
         return float(text)
     bits = _WHOLE[kind]
