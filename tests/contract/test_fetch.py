@@ -70,6 +70,19 @@ def test_the_fetch_and_the_query_name_the_same_fields(alice: WorkerSide) -> None
     assert set(task) - only_fetched == set(alice.see(task["id"]))
 
 
+def test_a_query_finds_the_oldest_first_and_can_be_narrowed(alice: WorkerSide) -> None:
+    find = alice.rig.engine.external_tasks.find
+    begun = []
+    for _ in range(3):
+        begun.append(alice.rig.begin(alice.topic))
+        alice.rig.pass_time(TICK)
+    assert [each.process_instance_id for each in find(topic=alice.topic)] == begun
+    narrowed = find(process_instance_ids=[begun[2], begun[0]])
+    assert [each.process_instance_id for each in narrowed] == [begun[0], begun[2]]
+    (one,) = find(process_instance_id=begun[1])
+    assert one.topic_name == alice.topic
+
+
 def test_extension_properties_come_only_when_asked_for(alice: WorkerSide) -> None:
     alice.rig.begin(alice.topic)
     (task,) = alice.fetch(includeExtensionProperties=False)

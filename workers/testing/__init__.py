@@ -7,12 +7,6 @@ as Camunda 7.24 and Operaton do: one contract suite asks all three the same.
 
 from workers.testing.clock import CaseClocks, KitError
 from workers.testing.engine_under_test import EngineUnderTest
-from workers.testing.mocks import Mock
-from workers.testing.project import A_WORKING_MONDAY, Project
-from workers.testing.scenario import Scenario
-from workers.testing.scenarios import Scenarios
-from workers.testing.staff import Staff
-from workers.testing.story import ScenarioFailure
 from workers.testing.fake_engine.engine import Call, FakeEngine
 from workers.testing.fake_engine.faults import (
     Fault,
@@ -28,6 +22,12 @@ from workers.testing.fake_engine.faults import (
 from workers.testing.fake_engine.replies import NotFaked
 from workers.testing.fake_engine.tasks import FakeInstance, FakeTask, TaskState
 from workers.testing.handler_run import SimulatedLock, run_handler
+from workers.testing.mocks import Mock
+from workers.testing.project import A_WORKING_MONDAY, Project
+from workers.testing.scenario import Scenario
+from workers.testing.scenarios import Scenarios
+from workers.testing.staff import Staff
+from workers.testing.story import ScenarioFailure
 
 __all__ = [
     "A_WORKING_MONDAY",

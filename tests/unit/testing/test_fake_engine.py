@@ -190,6 +190,10 @@ class TestWhatIsNotThere:
         with pytest.raises(NotFaked, match="colour"):
             fake.connect().session.call("GET", "/external-task", params={"colour": "red"})
 
+    def test_another_order_of_a_query(self, fake: FakeEngine) -> None:
+        with pytest.raises(NotFaked, match="oldest first"):
+            fake.connect().session.call("GET", "/external-task", params={"sortBy": "taskPriority"})
+
     def test_a_conversion_by_java(self, fake: FakeEngine) -> None:
         task = fake.add_task("a.b")
         body = {"workerId": "w", "variables": {"it": {"value": {"a": 1}, "type": "String"}}}

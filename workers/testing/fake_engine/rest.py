@@ -31,6 +31,7 @@ _TASK_FILTERS: dict[str, Callable[[FakeTask, str, datetime], bool]] = {
     "topicName": lambda task, topic, _now: task.topic == topic,
     "workerId": lambda task, worker, _now: task.worker_id == worker,
     "processInstanceId": lambda task, one, _now: task.instance.id == one,
+    "processInstanceIdIn": lambda task, ids, _now: task.instance.id in ids.split(","),
     "processDefinitionKey": lambda task, key, _now: task.instance.definition_key == key,
     "activityId": lambda task, activity, _now: task.activity_id == activity,
     "locked": lambda task, _yes, now: locks.is_locked(task, now),
@@ -55,7 +56,8 @@ _INSTANCE_FILTERS: dict[str, Callable[[FakeInstance, str], bool]] = {
     "suspended": lambda instance, _yes: instance.suspended,
 }
 _ORDER = {"sortBy", "sortOrder"}
-"""Accepted; the fake answers oldest first, as our client asks."""
+"""The fake answers oldest first, as our client asks, and refuses any other order."""
+_BY_AGE = {"createTime", "incidentTimestamp"}
 
 
 class RestApi:
@@ -139,12 +141,13 @@ class RestApi:
         return ok(described(self._board.open_task(path[1])))
 
     def _tasks(self, _path: re.Match[str], _body: Body, query: Query) -> Reply:
-        _know(query, set(_TASK_FILTERS))
+        _know(query, set(_TASK_FILTERS) | _ORDER)
+        filters = set(query) - _ORDER
         return ok(
             [
                 described(task)
                 for task in self._board.open_tasks()
-                if all(_TASK_FILTERS[each](task, query[each], self._clock.now) for each in query)
+                if all(_TASK_FILTERS[each](task, query[each], self._clock.now) for each in filters)
             ]
         )
 
@@ -211,6 +214,8 @@ def _incident(task: FakeTask) -> dict[str, Any]:
 
 
 def _know(query: Query, known: set[str]) -> None:
+    if query.get("sortBy", "createTime") not in _BY_AGE or query.get("sortOrder") == "desc":
+        raise NotFaked("a query in another order than oldest first")
     unknown = set(query) - known
     if unknown:
         raise NotFaked(f"a query with {', '.join(sorted(unknown))}")
