@@ -27,7 +27,7 @@ IMAGES = {"camunda": IMAGE, "operaton": "sop-engine:operaton-1.0.3"}
 REAL = [pytest.param(name, marks=[pytest.mark.engine, pytest.mark.container]) for name in IMAGES]
 
 
-@pytest.fixture(scope="session", params=["fake", *REAL])
+@pytest.fixture(scope="package", params=["fake", *REAL])
 def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     """An engine; the first test of each real one waits for its container."""
     with ExitStack() as stack:

@@ -23,8 +23,8 @@ from workers.testing.fake_engine.variables import from_python
 
 ROOT = "http://fake-engine.invalid/engine-rest"
 _FETCH = "/external-task/fetchAndLock"
-_WAKING = {"unlock", "suspended"}
-"""What lets a waiting poll look again; a failure and an expired lock do not."""
+_WAKES = "unlock"
+"""The one call that lets a waiting poll look again; a failure does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class FakeEngine:
                 raise
             finally:
                 self.calls.append(Call(verb, path, body))
-                if verb in _WAKING:
+                if verb == _WAKES:
                     self._available.notify_all()
                 self._changed.notify_all()
 
