@@ -32,10 +32,10 @@ $(JAR): $(ENGINE_SOURCES)
 	@touch $(JAR)
 
 # Any image with bash and Java 17 serves as base; without a registry docker/base makes one, as root.
-image: engine ## build the engine's image where Docker answers
+image: engine ## build the images of both engines (Camunda, Operaton) where Docker answers
 	@if docker info >/dev/null 2>&1; then \
 		docker/images.sh || SOP_BASE_IMAGE=eclipse-temurin:17-jre-jammy docker/images.sh || \
-		echo 'no image could be built: scenarios will say why they run on the local engine' >&2; \
+		echo 'an image could not be built: the tests will say what they run on instead' >&2; \
 	fi
 
 demo: setup engine ## play the example complaints from intake to archive

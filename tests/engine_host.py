@@ -46,17 +46,17 @@ def containers_required() -> bool:
     return "containers" in os.environ.get("SOP_REQUIRE", "").split(",")
 
 
-def why_no_container() -> str | None:
-    """Why scenarios cannot run in a container, or ``None`` if they can."""
+def why_no_container(image: str = IMAGE) -> str | None:
+    """Why no container of this image can run, or ``None`` if one can."""
     docker = shutil.which("docker")
     if docker is None:
         return "there is no docker command"
     answer = subprocess.run([docker, "info"], capture_output=True, check=False)
     if answer.returncode != 0:
         return "no Docker daemon answers"
-    image = subprocess.run([docker, "image", "inspect", IMAGE], capture_output=True, check=False)
-    if image.returncode != 0:
-        return f"there is no image {IMAGE}; docker/images.sh builds it"
+    there = subprocess.run([docker, "image", "inspect", image], capture_output=True, check=False)
+    if there.returncode != 0:
+        return f"there is no image {image}; docker/images.sh builds it"
     return None
 
 
@@ -72,12 +72,12 @@ def local_scenario_engine(folder: Path, reason: str) -> Iterator[EngineUnderTest
 
 
 @contextmanager
-def container_engine(logins: Logins) -> Iterator[EngineHost]:
-    """The engine image with a database in memory."""
+def container_engine(logins: Logins, image: str = IMAGE) -> Iterator[EngineHost]:
+    """An engine image with a database in memory."""
     # The reaper is an image of its own, which a host without a registry cannot have.
     testcontainers_config.ryuk_disabled = True
     container = (
-        DockerContainer(IMAGE)
+        DockerContainer(image)
         .with_env("SOP_ENGINE_ADMIN_USER", ADMIN)
         .with_env("SOP_ENGINE_ADMIN_PASSWORD", logins[ADMIN])
         .with_env("SOP_ENGINE_DB_URL", "jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1")

@@ -1,10 +1,27 @@
-"""The scenario kit: BPMN scenarios in plain pytest, with virtual time, on a real engine.
+"""The test kit: scenarios on a real engine, and workers without any engine.
 
-Public: what a team's ``conftest.py`` and tests need. The plugin itself registers with pytest.
+Scenarios are BPMN cases in plain pytest, in virtual time; the plugin registers with pytest.
+Workers are tested with :func:`run_handler` alone or on a :class:`FakeEngine`, which answers
+as Camunda 7.24 and Operaton do: one contract suite asks all three the same.
 """
 
 from workers.testing.clock import CaseClocks, KitError
 from workers.testing.engine_under_test import EngineUnderTest
+from workers.testing.fake_engine.engine import Call, FakeEngine
+from workers.testing.fake_engine.faults import (
+    Fault,
+    cut_off,
+    dropped,
+    garbled,
+    gateway_error,
+    login_page,
+    refused,
+    server_error,
+    timed_out,
+)
+from workers.testing.fake_engine.replies import NotFaked
+from workers.testing.fake_engine.tasks import FakeInstance, FakeTask, TaskState
+from workers.testing.handler_run import SimulatedLock, run_handler
 from workers.testing.mocks import Mock
 from workers.testing.project import A_WORKING_MONDAY, Project
 from workers.testing.scenario import Scenario
@@ -14,13 +31,30 @@ from workers.testing.story import ScenarioFailure
 
 __all__ = [
     "A_WORKING_MONDAY",
+    "Call",
     "CaseClocks",
     "EngineUnderTest",
+    "FakeEngine",
+    "FakeInstance",
+    "FakeTask",
+    "Fault",
     "KitError",
     "Mock",
+    "NotFaked",
     "Project",
     "Scenario",
     "ScenarioFailure",
     "Scenarios",
+    "SimulatedLock",
     "Staff",
+    "TaskState",
+    "cut_off",
+    "dropped",
+    "garbled",
+    "gateway_error",
+    "login_page",
+    "refused",
+    "run_handler",
+    "server_error",
+    "timed_out",
 ]

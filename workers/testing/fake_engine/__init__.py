@@ -1,0 +1,1 @@
+"""The parts of a fake engine; import from :mod:`workers.testing`."""
