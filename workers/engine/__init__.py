@@ -27,6 +27,7 @@ from workers.engine.errors import (
 )
 from workers.engine.fetch import FetchedTask, FetchRequest, TopicRequest, UnreadableTask
 from workers.engine.session import EngineSession, Timeouts
+from workers.engine.topic_filter import TopicFilter
 
 __all__ = [
     "AmbiguousMessage",
@@ -53,6 +54,7 @@ __all__ = [
     "ServerError",
     "Suspended",
     "Timeouts",
+    "TopicFilter",
     "TopicRequest",
     "Unauthorized",
     "UnexpectedAnswer",

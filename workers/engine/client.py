@@ -29,6 +29,11 @@ class Batch:
     tasks: tuple[FetchedTask, ...] = ()
     unreadable: tuple[UnreadableTask, ...] = ()
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topic of each locked task, in no particular order."""
+        return (*(each.topic for each in self.tasks), *(each.topic for each in self.unreadable))
+
 
 class ExternalTaskClient:
     """Fetch, finish and keep external tasks. May be shared between threads.

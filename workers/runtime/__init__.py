@@ -4,23 +4,64 @@ It knows the contract and the engine and no business word. Threads, not asyncio,
 everything below it blocks.
 """
 
+from workers.runtime.correlation import trace_id
 from workers.runtime.direct import DirectExecutor
 from workers.runtime.failure_policy import FailurePolicy, judge
-from workers.runtime.report import Complete, Delivery, Fail, Report, ThrowError
+from workers.runtime.interceptor import (
+    DeliverInput,
+    ExecuteInput,
+    ExtendInput,
+    Extension,
+    FetchInput,
+    Interceptor,
+    Proceed,
+)
+from workers.runtime.replay import (
+    EffectKey,
+    RecordedResult,
+    ReplayExecutor,
+    ResultLedger,
+    by_task_id,
+)
+from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.retry import RetrySchedule
 from workers.runtime.settings import RuntimeSettings
+from workers.runtime.sqlite_results import SqliteResults
+from workers.runtime.sqlite_starts import SqliteStartCounts
+from workers.runtime.starts import StartCounts
+from workers.runtime.subscription import Subscription
+from workers.runtime.task_log import LoggingInterceptor
 from workers.runtime.worker import Worker
 
 __all__ = [
     "Complete",
+    "DeliverInput",
+    "Delivered",
     "Delivery",
     "DirectExecutor",
+    "EffectKey",
+    "ExecuteInput",
+    "ExtendInput",
+    "Extension",
     "Fail",
     "FailurePolicy",
+    "FetchInput",
+    "Interceptor",
+    "LoggingInterceptor",
+    "Proceed",
+    "RecordedResult",
+    "ReplayExecutor",
     "Report",
+    "ResultLedger",
     "RetrySchedule",
     "RuntimeSettings",
+    "SqliteResults",
+    "SqliteStartCounts",
+    "StartCounts",
+    "Subscription",
     "ThrowError",
     "Worker",
+    "by_task_id",
     "judge",
+    "trace_id",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from workers.contract import ExternalTask, OwnershipLost
 from workers.engine import FetchedTask
@@ -19,12 +20,20 @@ class HeldTask:
     Args:
         task: the locked task.
         deadline: reading of ``clock`` until which the lock is certainly ours.
+        duration: how long a lock of this task lasts, and each extension of it.
         clock: monotonic seconds.
     """
 
-    def __init__(self, task: ExternalTask, deadline: float, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        task: ExternalTask,
+        deadline: float,
+        duration: timedelta,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self._task = task
         self._deadline = deadline
+        self.duration = duration
         self._clock = clock
         self._lost = threading.Event()
 
