@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     worker_slots: int = Field(8, ge=1, le=256)
     lock_seconds: int = Field(60, ge=5, le=86_400)
     long_poll_seconds: int = Field(15, ge=0, le=1_800)
+    health_port: int | None = Field(None, ge=0, le=65535)
+    health_host: str = Field("127.0.0.1", min_length=1)
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

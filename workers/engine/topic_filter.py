@@ -14,8 +14,9 @@ class TopicFilter:
     """Restrictions of one topic, all of which must hold; the empty filter wants every task.
 
     Raises:
-        ValueError: restrictions that exclude each other, a process variable that cannot be
-            compared, or an empty list, which the engine would read as no restriction at all.
+        ValueError: restrictions that exclude each other, or an empty list, which the engine
+            would read as no restriction at all.
+        TypeError: a process variable that the engine cannot compare.
     """
 
     business_key: str | None = None
@@ -44,7 +45,7 @@ class TopicFilter:
                 raise ValueError(f"{name}: an empty list restricts nothing; leave it out")
         for name, value in self.process_variables.items():
             if not isinstance(value, str | bool | int | float | Decimal):
-                raise ValueError(
+                raise TypeError(
                     f"process_variables: {name} is a {type(value).__name__}; "
                     "the engine compares texts, numbers and booleans only"
                 )

@@ -16,6 +16,9 @@ from workers.runtime.interceptor import (
     Interceptor,
     Proceed,
 )
+from workers.runtime.metrics import Metrics
+from workers.runtime.probe_server import ProbeServer
+from workers.runtime.pulse import Pulse
 from workers.runtime.replay import (
     EffectKey,
     RecordedResult,
@@ -48,7 +51,10 @@ __all__ = [
     "FetchInput",
     "Interceptor",
     "LoggingInterceptor",
+    "Metrics",
+    "ProbeServer",
     "Proceed",
+    "Pulse",
     "RecordedResult",
     "ReplayExecutor",
     "Report",

@@ -54,9 +54,9 @@ class Slots:
         return self._busy.total()
 
     @property
-    def full(self) -> bool:
-        """Whether no task more can run."""
-        return self.busy >= self.total
+    def topics(self) -> tuple[str, ...]:
+        """All topics of the worker."""
+        return tuple(self._limits)
 
     def busy_with(self, topic: str) -> int:
         """Places taken by tasks of one topic."""

@@ -18,7 +18,7 @@ from workers.cli.errors import UsageFault
 from workers.cli.interruption import Interrupted, interruptible
 from workers.cli.log import configure_log
 from workers.cli.logins import ADMIN
-from workers.cli.options import data_option
+from workers.cli.options import data_option, health_option
 from workers.cli.settings import Settings, load_settings
 from workers.cli.stage import Stage, StagePlan, stage
 from workers.cli.table import table
@@ -39,8 +39,9 @@ _SHOWN: Final = ("cs-specialist", "cs-supervisor", "cs-manager", "ops")
     show_default=True,
     help="Mail catcher.",
 )
+@health_option
 @data_option
-def command(*, port: int, smtp_port: int, data: Path | None) -> None:
+def command(*, port: int, smtp_port: int, health_port: int | None, data: Path | None) -> None:
     """Keep engine, workers and mail catcher running until Ctrl-C.
 
     All data lies in one folder and is there again the next time.
@@ -54,7 +55,7 @@ def command(*, port: int, smtp_port: int, data: Path | None) -> None:
     configure_log("console", "error")
     with interruptible():
         checkout = Checkout.find()
-        settings = load_settings(data, running=False)
+        settings = load_settings(data, running=False, health_port=health_port)
         if settings.engine_url is not None:
             raise UsageFault(
                 f"the engine {settings.engine_url} is named, and `sop up` brings its own",
