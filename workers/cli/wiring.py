@@ -41,7 +41,9 @@ class Application:
             StoreUnavailable: the case store cannot be opened.
         """
         store = Store(settings.store_address)
-        engine = Engine(settings.engine)
+        engine = Engine(
+            settings.engine, credentials=settings.engine_credentials, tls=settings.engine_tls
+        )
         office = Office(
             clock=SystemClock(),
             decisions=EngineDecisions(engine),

@@ -26,13 +26,16 @@ from workers.engine.errors import (
     ValueTooLong,
 )
 from workers.engine.fetch import FetchedTask, FetchRequest, TopicRequest, UnreadableTask
+from workers.engine.oauth2 import ClientCredentials
 from workers.engine.session import EngineSession, Timeouts
+from workers.engine.tls import Tls
 from workers.engine.topic_filter import TopicFilter
 
 __all__ = [
     "AmbiguousMessage",
     "BadRequest",
     "Batch",
+    "ClientCredentials",
     "CodecError",
     "Conflict",
     "DecodeError",
@@ -54,6 +57,7 @@ __all__ = [
     "ServerError",
     "Suspended",
     "Timeouts",
+    "Tls",
     "TopicFilter",
     "TopicRequest",
     "Unauthorized",

@@ -34,6 +34,7 @@ from workers.runtime.sqlite_starts import SqliteStartCounts
 from workers.runtime.starts import StartCounts
 from workers.runtime.subscription import Subscription
 from workers.runtime.task_log import LoggingInterceptor
+from workers.runtime.together import run_together
 from workers.runtime.worker import Worker
 
 __all__ = [
@@ -69,5 +70,6 @@ __all__ = [
     "Worker",
     "by_task_id",
     "judge",
+    "run_together",
     "trace_id",
 ]
