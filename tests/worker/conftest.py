@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,7 @@ QUICK = RuntimeSettings(
 )
 
 Deploy = Callable[[str], str]
+Lab = Callable[[str, str], AbstractContextManager[subprocess.Popen[bytes]]]
 Serve = Callable[..., Worker]
 
 
@@ -103,14 +107,31 @@ def until(condition: Callable[[], object], budget: float = 30.0) -> None:
 
 
 @contextmanager
-def lab_process(command: list[str], environment: dict[str, str]) -> Iterator[Any]:
+def child_process(
+    command: list[str], environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """A child process that does not outlive the block."""
-    import subprocess
-
-    child = subprocess.Popen(command, env=environment)
+    child = subprocess.Popen(command, env=os.environ | environment)
     try:
         yield child
     finally:
         if child.poll() is None:
             child.kill()
         child.wait(10)
+
+
+@pytest.fixture
+def lab(engine_server: EngineHost, tmp_path: Path) -> Lab:
+    """Starts ``tests.worker.lab`` as a process."""
+    login = engine_server.address()
+    environment = {
+        "PROBE_URL": login.url,
+        "PROBE_USER": str(login.user),
+        "PROBE_PASSWORD": str(login.password),
+    }
+
+    def begin(behaviour: str, topic: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
+        command = [sys.executable, "-m", "tests.worker.lab", behaviour, topic, str(tmp_path)]
+        return child_process(command, environment)
+
+    return begin

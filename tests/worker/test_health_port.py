@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -12,7 +14,7 @@ from pathlib import Path
 from tests.scenarios.engine_host import EngineHost
 from workers.cli.ports import free_port
 
-from .conftest import lab_process, until
+from .conftest import child_process, until
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -29,7 +31,7 @@ def test_the_shipped_workers_show_metrics_and_health(
     engine_server: EngineHost, tmp_path: Path
 ) -> None:
     login, port = engine_server.address(), free_port()
-    environment = os.environ | {
+    environment = {
         "SOP_ENGINE_URL": login.url,
         "SOP_ENGINE_USER": str(login.user),
         "SOP_ENGINE_PASSWORD": str(login.password),
@@ -37,7 +39,7 @@ def test_the_shipped_workers_show_metrics_and_health(
     }
     sop = [sys.executable, "-m", "workers.cli.main"]
     command = [*sop, "work", "--data", str(tmp_path), "--health-port", str(port)]
-    with lab_process(command, environment) as child:
+    with child_process(command, environment) as child:
         until(lambda: get(port, "/health/ready")[0] == 200, budget=60)
         assert get(port, "/health/live")[0] == 200
         status, metrics = get(port, "/metrics")
@@ -50,9 +52,6 @@ def test_the_shipped_workers_show_metrics_and_health(
 
 
 def test_a_port_in_use_is_said_in_words(engine_server: EngineHost, tmp_path: Path) -> None:
-    import socket
-    import subprocess
-
     login = engine_server.address()
     environment = os.environ | {
         "SOP_ENGINE_URL": login.url,

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
-from tests.scenarios.engine_host import EngineHost
 from workers.engine import Engine
 
-from .conftest import Deploy, lab_process, until
+from .conftest import Deploy, Lab, until
 from .models import process, work
 
 CRASHED = 9
 
 
 def test_a_task_that_kills_its_process_becomes_an_incident(
-    engine: Engine, engine_server: EngineHost, deploy: Deploy, key: str, tmp_path: Path
+    engine: Engine, deploy: Deploy, lab: Lab, key: str
 ) -> None:
     deploy(process(key, work(key)))
     instance = engine.instances.start(key).instance
-    login = engine_server.address()
-    environment = os.environ | {
-        "PROBE_URL": login.url,
-        "PROBE_USER": str(login.user),
-        "PROBE_PASSWORD": str(login.password),
-    }
-    command = [sys.executable, "-m", "tests.worker.killer", key, str(tmp_path / "starts.sqlite")]
 
     for _ in range(2):
-        with lab_process(command, environment) as child:
+        with lab("die", key) as child:
             assert child.wait(60) == CRASHED
         assert not engine.incidents.find(process_instance_id=instance.id)
 
-    with lab_process(command, environment) as child:
+    with lab("die", key) as child:
         until(lambda: engine.incidents.find(process_instance_id=instance.id))
         assert child.poll() is None, "the third process lives on"
         (incident,) = engine.incidents.find(process_instance_id=instance.id)

@@ -17,6 +17,7 @@ from workers.contract.outcome import (
     TransientFailure,
 )
 from workers.contract.task import ExternalTask
+from workers.contract.values import File, Xml
 from workers.contract.variables import Variables
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "ErrorCode",
     "Executor",
     "ExternalTask",
+    "File",
     "Handler",
     "Outcome",
     "OwnershipLost",
     "PermanentFailure",
     "TransientFailure",
     "Variables",
+    "Xml",
     "handler",
 ]

@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
-from workers.contract import ExternalTask, OwnershipLost
-from workers.engine import FetchedTask
+from workers.contract import ExternalTask, File, OwnershipLost
+from workers.engine import ExternalTaskClient, FetchedTask, FileReference
 
 Clock = Callable[[], float]
 """Seconds that never run backwards; locks are not kept by a wall clock."""
@@ -70,8 +71,8 @@ class HeldTask:
         self._lost.set()
 
 
-def external_task(fetched: FetchedTask) -> ExternalTask:
-    """The engine's view of a task as the contract's."""
+def external_task(fetched: FetchedTask, client: ExternalTaskClient) -> ExternalTask:
+    """The engine's view of a task as the contract's; files are read from the engine on demand."""
     return ExternalTask(
         id=fetched.id,
         topic=fetched.topic,
@@ -84,6 +85,16 @@ def external_task(fetched: FetchedTask) -> ExternalTask:
         retries=fetched.retries,
         priority=fetched.priority,
         created_at=fetched.created_at,
-        variables=fetched.variables,
+        variables={
+            name: _file(fetched, client, name, value) if isinstance(value, FileReference) else value
+            for name, value in fetched.variables.items()
+        },
         extension_properties=fetched.extension_properties,
     )
+
+
+def _file(
+    fetched: FetchedTask, client: ExternalTaskClient, name: str, reference: FileReference
+) -> File:
+    read = partial(client.file, fetched.execution_id, fetched.process_instance_id, name)
+    return File(reference.name, reference.mime_type, reference.encoding, read)

@@ -74,7 +74,7 @@ class Intake:
             self._running.add(fetched.id)
         duration = self._registry.lock_duration(fetched.topic)
         held = HeldTask(
-            external_task(fetched),
+            external_task(fetched, self._client),
             received + duration.total_seconds() * (1 - _TRANSFER),
             duration,
         )
