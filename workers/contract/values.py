@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_after_validator_function, str_schema
 
 
 class Xml(str):
     """An XML text, kept by the engine as type ``Xml``; what it holds is not checked here."""
 
     __slots__ = ()
+
+    # Any: pydantic's own protocol.
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A text in a model; validated to this type."""
+        return no_info_after_validator_function(cls, str_schema())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ everything below it blocks.
 """
 
 from workers.runtime.correlation import trace_id
-from workers.runtime.direct import DirectExecutor
+from workers.runtime.direct import ContextExecutor, DirectExecutor
 from workers.runtime.failure_policy import FailurePolicy, judge
 from workers.runtime.interceptor import (
     DeliverInput,
@@ -39,6 +39,7 @@ from workers.runtime.worker import Worker
 
 __all__ = [
     "Complete",
+    "ContextExecutor",
     "DeliverInput",
     "Delivered",
     "Delivery",
