@@ -67,7 +67,7 @@ def test_a_second_sigterm_ends_at_once(
         threading.Event().wait(0.5)
         assert child.poll() is None, "the first order waits for the handler"
         child.send_signal(signal.SIGTERM)
-        assert child.wait(5) == 0, "the drain would last 30 s"
+        assert child.wait(15) == 0, "the drain would last 30 s"
     (task,) = engine.external_tasks.find(process_instance_id=instance.id)
     assert task.retries is None, "nothing was reported"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -12,6 +12,7 @@ from workers.contract import (
     Completion,
     Executor,
     ExternalTask,
+    File,
     Handler,
     Outcome,
     OwnershipLost,
@@ -73,7 +74,7 @@ class Execution:
             process_instance=task.process_instance_id,
             trace_id=trace_id(task),
         ):
-            report = self._guard.refusal(task) or self._report_of(handler, held)
+            report = self._report_of(handler, held)
             if report is None:
                 self._guard.outlived(task.id)
                 _log.warning("task.ownership_lost")
@@ -111,6 +112,9 @@ class Execution:
     # Any: as above.
     def _report_of(self, handler: Handler[Any, Any, Any], held: HeldTask) -> Report | None:
         try:
+            poisoned = self._guard.refusal(held.task)
+            if poisoned:
+                return poisoned
             outcome = self._execute(ExecuteInput(handler, held))
             return _said(handler, outcome)
         except OwnershipLost:
@@ -138,10 +142,20 @@ def _said(handler: Handler[Any, Any, Any], outcome: Outcome) -> Report:
             the path silently if the model does not catch it.
     """
     if isinstance(outcome, Completion):
-        return Complete(outcome.variables)
+        return Complete(_with_files(outcome.variables))
     if outcome.code not in {each.code for each in handler.errors}:
         raise PermanentFailure(
             f"the handler of {handler.topic} raised BPMN error {outcome.code} without declaring "
             "it; declare it and catch it in the model"
         )
-    return ThrowError(outcome.code, outcome.message, outcome.variables)
+    return ThrowError(outcome.code, outcome.message, _with_files(outcome.variables))
+
+
+def _with_files(variables: Mapping[str, object]) -> dict[str, object]:
+    """Files of the engine are read before the report: a 404 in it must mean the task."""
+    return {
+        name: File.of(value.name, value.read(), value.mime_type, value.encoding)
+        if isinstance(value, File)
+        else value
+        for name, value in variables.items()
+    }

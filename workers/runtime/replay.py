@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from workers.contract import Context, Executor, ExternalTask, Handler, Outcome
+from workers.contract import BpmnError, Context, Executor, ExternalTask, Handler, Outcome
 
 _log = structlog.get_logger(__name__)
 
@@ -75,7 +75,12 @@ class ReplayExecutor:
         if known is not None:
             _log.info("execution.replayed", first_task=known.task_id)
             return known.outcome
-        outcome = self._executor.execute(handler, context)
+        outcome: Outcome
+        try:
+            outcome = self._executor.execute(handler, context)
+        except BpmnError as error:
+            # Returned or raised, it is an answer.
+            outcome = error
         # Even when the lock was lost meanwhile: the effect has happened.
         self._ledger.record(RecordedResult(key, context.task.id, outcome))
         return outcome

@@ -61,6 +61,11 @@ class SqliteResults:
                 (result.effect_key, result.task_id, code, message, variables),
             )
 
+    def forget(self, effect_key: str) -> None:
+        """Let the next delivery run again, for an answer that the engine can never take."""
+        with self._file.connection() as connection:
+            connection.execute("DELETE FROM result WHERE effect_key = ?", (effect_key,))
+
     def drop_older_than(self, age: timedelta) -> int:
         """Drop results that no redelivery will ask for any more; how many there were."""
         with self._file.connection() as connection:

@@ -10,8 +10,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import structlog
+
 from workers.contract import ExternalTask
 from workers.runtime.report import Fail
+
+_log = structlog.get_logger(__name__)
 
 
 class StartCounts(Protocol):
@@ -53,5 +57,9 @@ class PoisonGuard:
 
     def outlived(self, task_id: str) -> None:
         """The process lives on after the run, however the run ended."""
-        if self._counts is not None:
+        if self._counts is None:
+            return
+        try:
             self._counts.clear(task_id)
+        except Exception as error:  # noqa: BLE001 - the task is reported; at worst it is refused later
+            _log.error("starts.not_cleared", task_id=task_id, error=type(error).__name__)

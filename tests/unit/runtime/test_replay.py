@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from workers.contract import BpmnError, Completion, ExternalTask, TransientFailure
+from workers.contract import BpmnError, Completion, ExternalTask, Outcome, TransientFailure
 from workers.runtime import (
     DirectExecutor,
     RecordedResult,
     ReplayExecutor,
     SqliteResults,
 )
+from workers.runtime.held_task import HeldTask
 
 from .conftest import Run
-from .handlers import Given, Told, counting
+from .handlers import Given, Told, counting, doing
 from .loopback import Fault, LoopbackEngine
 
 
@@ -84,6 +85,23 @@ def test_a_business_fact_is_replayed(
     run(handler, executor=ReplayExecutor(DirectExecutor(None), ledger))
     loopback.until(lambda: task.outcome == "NO_STOCK")
     assert len(runs) == 1
+
+
+def test_a_business_fact_is_recorded_whether_returned_or_raised(ledger: SqliteResults) -> None:
+    class Raising:
+        def execute(self, handler: object, context: object) -> Outcome:
+            raise BpmnError("NO_STOCK", "none")
+
+    held = HeldTask(
+        ExternalTask("t1", "a.b", "p", "d:1", "d", "A", "A:1"), 1e9, timedelta(seconds=1)
+    )
+    outcome = ReplayExecutor(Raising(), ledger).execute(doing(lambda _data: None), held)
+    assert isinstance(outcome, BpmnError)
+    known = ledger.find("t1")
+    assert known is not None
+    assert isinstance(known.outcome, BpmnError)
+    ledger.forget("t1")
+    assert ledger.find("t1") is None
 
 
 def test_a_failure_is_run_again(loopback: LoopbackEngine, run: Run, ledger: SqliteResults) -> None:

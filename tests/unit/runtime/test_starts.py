@@ -102,6 +102,28 @@ def test_a_poisoned_task_does_not_run(
     assert "ended their worker process" in task.failure["errorMessage"]
 
 
+class Broken:
+    """Counts that cannot be written."""
+
+    def started(self, task_id: str) -> int:
+        raise OSError("no space left")
+
+    def clear(self, task_id: str) -> None:
+        raise OSError("no space left")
+
+
+def test_counts_that_cannot_be_written_are_a_failure_and_no_silence(
+    loopback: LoopbackEngine, run: Run
+) -> None:
+    handler, runs = counting(lambda _data: None)
+    task = loopback.add("probe.work")
+    run(handler, starts=Broken())
+    loopback.until(lambda: task.failure)
+    assert task.failure
+    assert task.failure["retries"] == 2
+    assert not runs
+
+
 def test_a_run_that_outlasts_an_orderly_stop_is_no_crash(
     loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts
 ) -> None:

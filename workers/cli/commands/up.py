@@ -75,6 +75,14 @@ def command(*, port: int, smtp_port: int, health_port: int | None, data: Path | 
             console.say("everything is stopped")  # this is how it is meant to end
 
 
+def _probes(running: Stage) -> str:
+    settings = running.settings
+    if settings.health_port is None:
+        return ""
+    root = f"http://{settings.health_host}:{settings.health_port}"
+    return f"  Workers   {root}/metrics, /health/live, /health/ready\n"
+
+
 def _banner(running: Stage, smtp_port: int, console: Console) -> None:
     root, directory, logins = running.engine.root, running.directory, running.logins
     people = [
@@ -90,6 +98,7 @@ def _banner(running: Stage, smtp_port: int, console: Console) -> None:
         f"  REST      {running.engine.rest}\n"
         f"  SMTP      {running.settings.smtp_host}:{smtp_port} (caught in {folder.mail})\n"
         f"  Data      {folder.root.absolute()}\n"
+        f"{_probes(running)}"
         f"  Logs      {folder.logs}\n"
     )
     rows = [*people, ("管理员", "", ADMIN, logins[ADMIN])]
