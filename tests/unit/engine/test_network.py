@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.unit.tcp_proxy import Mood, TcpProxy
 from workers.engine import Engine, EngineAddress, EngineUnreachable, Timeouts
 
 from .scripted import Answer, ScriptedServer
-from .tcp_proxy import Mood, TcpProxy
 
 
 @pytest.fixture

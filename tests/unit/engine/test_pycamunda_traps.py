@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.unit.tcp_proxy import TcpProxy
 from workers.engine import (
     BadRequest,
     Conflict,
@@ -28,7 +29,6 @@ from workers.engine import (
 from workers.engine.decoding import parse_instant
 
 from .scripted import Answer, ScriptedServer
-from .tcp_proxy import TcpProxy
 
 START = "POST /process-definition/key/p/start"
 INSTANCE = {"id": "i1", "definitionId": "p:1", "businessKey": "C", "ended": False}
