@@ -11,6 +11,7 @@ from workers.engine.engine import Engine
 from workers.engine.errors import (
     AmbiguousMessage,
     BadRequest,
+    ClientRefused,
     Conflict,
     EngineBusy,
     EngineError,
@@ -36,6 +37,7 @@ __all__ = [
     "BadRequest",
     "Batch",
     "ClientCredentials",
+    "ClientRefused",
     "CodecError",
     "Conflict",
     "DecodeError",

@@ -11,12 +11,13 @@ from http import HTTPStatus
 import requests
 from requests.auth import AuthBase
 
-from workers.engine.errors import EngineUnreachable, Unauthorized
+from workers.engine.errors import ClientRefused, EngineUnreachable
 
 _EARLY = 30.0
 """Seconds before its end that a token is renewed, so that none ends on its way."""
 _NO_LIFETIME = 60.0
 """Assumed where the server does not say how long a token lasts."""
+_REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _PATH = "(token endpoint)"
 
 
@@ -65,7 +66,7 @@ class TokenSource:
         """A token that lasts for a while.
 
         Raises:
-            Unauthorized: the server refuses the client.
+            ClientRefused: the server refuses the client.
             EngineUnreachable: the server does not answer as such servers do.
         """
         with self._guard:
@@ -104,8 +105,8 @@ class TokenSource:
             raise EngineUnreachable(
                 "POST", _PATH, f"no answer from the token server ({type(error).__name__})"
             ) from None
-        if HTTPStatus.BAD_REQUEST <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise Unauthorized(
+        if answer.status_code in _REFUSED:
+            raise ClientRefused(
                 "POST", _PATH, "the token server refuses the client", status=answer.status_code
             )
         return _read(answer)

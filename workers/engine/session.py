@@ -11,6 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from workers.engine.address import EngineAddress
+from workers.engine.body import read_body
 from workers.engine.errors import EngineUnreachable
 from workers.engine.oauth2 import BearerAuth, ClientCredentials, TokenSource
 from workers.engine.refusals import refusal
@@ -89,6 +90,7 @@ class EngineSession(requests.Session):
         kwargs.setdefault("allow_redirects", False)
         # Named in each request: otherwise REQUESTS_CA_BUNDLE would override the session's own.
         kwargs["verify"] = self.verify
+        kwargs["stream"] = True
         response = self._sent(method, path, *args, **kwargs)
         if response.status_code == HTTPStatus.UNAUTHORIZED and isinstance(self.auth, BearerAuth):
             # Revoked, or the engine's clock is ahead: once more with a new token.
@@ -101,12 +103,14 @@ class EngineSession(requests.Session):
     # Any: as above.
     def _sent(self, method: Any, path: str, *args: Any, **kwargs: Any) -> requests.Response:
         try:
-            return super().request(method, self.address.url + path, *args, **kwargs)
+            response = super().request(method, self.address.url + path, *args, **kwargs)
+            read_body(response, kwargs["timeout"][1])
         except requests.RequestException as error:
             # The text of a transport error holds the query; only its class is told.
             raise EngineUnreachable(
                 method, path, f"no answer from {self.address.host} ({type(error).__name__})"
             ) from None
+        return response
 
     # Any: JSON as the engine sends it; each caller validates its own records.
     def call(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -162,8 +162,7 @@ class Worker:
         if self._background:
             self._background.join(timeout)
 
-    # Any: whatever a loop is, it takes and returns nothing.
-    def _thread(self, name: str, loop: Any) -> threading.Thread:
+    def _thread(self, name: str, loop: Callable[[], None]) -> threading.Thread:
         def run() -> None:
             try:
                 loop()

@@ -111,3 +111,32 @@ def test_whatever_is_no_answer_of_an_engine_is_unreachable(answer: bytes) -> Non
     with raw_server(answer) as url, pytest.raises(EngineUnreachable) as refused:
         Engine(EngineAddress(url), Timeouts(call=2)).identity.reach()
     assert refused.value.retryable
+
+
+def test_an_answer_that_drips_is_given_up() -> None:
+    """Each byte comes in time, the whole never does."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    hung_up = threading.Event()
+
+    def drip() -> None:
+        client, _ = listener.accept()
+        client.recv(65536)
+        client.sendall(JSON + b"Content-Length: 1000\r\n\r\n")
+        with contextlib.suppress(OSError):
+            while True:
+                client.sendall(b" ")
+                hung_up.wait(0.02)
+        hung_up.set()
+
+    threading.Thread(target=drip, daemon=True).start()
+    address = EngineAddress(f"http://127.0.0.1:{listener.getsockname()[1]}/engine-rest")
+    with pytest.raises(EngineUnreachable, match="TooSlow"):
+        Engine(address, Timeouts(call=0.3)).identity.reach()
+    assert hung_up.wait(5), "the connection is not kept"
+    listener.close()
+
+
+def test_a_large_answer_comes_whole(server: ScriptedServer) -> None:
+    names = [{"name": f"engine-{number}" * 50} for number in range(2000)]
+    server.answers["GET /engine"] = Answer(200, names)
+    assert server.engine().session.call("GET", "/engine") == names

@@ -11,6 +11,7 @@ import pytest
 
 from workers.engine import (
     ClientCredentials,
+    ClientRefused,
     Engine,
     EngineAddress,
     EngineUnreachable,
@@ -153,8 +154,9 @@ def test_an_old_refusal_does_not_cost_a_new_token(tokens: TokenServer) -> None:
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (Answer(401, {"error": "invalid_client"}), Unauthorized),
-        (Answer(400, {"error": "invalid_scope"}), Unauthorized),
+        (Answer(401, {"error": "invalid_client"}), ClientRefused),
+        (Answer(400, {"error": "invalid_scope"}), ClientRefused),
+        (Answer(429), EngineUnreachable),
         (Answer(503), EngineUnreachable),
         (Answer(302, None, {"Location": "/login"}), EngineUnreachable),
         (Answer(200, b"<html>log in</html>"), EngineUnreachable),

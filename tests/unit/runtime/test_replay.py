@@ -40,8 +40,8 @@ def test_a_redelivered_task_repeats_its_answer(
     handler, runs = counting(lambda _data: Told(echo_text="first", count=len(runs)))
     executor = ReplayExecutor(DirectExecutor(None), ledger)
     task = loopback.add("probe.work")
-    run(handler, executor=executor)
-    loopback.until(lambda: task.outcome == "completed")
+    worker = run(handler, executor=executor)
+    loopback.until(lambda: task.outcome == "completed" and not worker.busy)
     with loopback.changed:
         task.outcome = None
         redelivered(loopback, task)
