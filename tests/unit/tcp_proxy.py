@@ -14,6 +14,7 @@ class Mood(Enum):
 
     HONEST = "passes everything on"
     HALF_OPEN = "takes everything and answers nothing, as a peer that has gone without a word"
+    ANSWER_LOST = "passes requests on and hangs up instead of passing the answer"
     RESET = "resets the connection as soon as the request has come"
 
 
@@ -55,13 +56,28 @@ class TcpProxy:
                 for each in (client, server):
                     each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._open += [client, server]
-                for source, sink in ((client, server), (server, client)):
-                    threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+                for pump, source, sink in (
+                    (self._ask, client, server),
+                    (self._tell, server, client),
+                ):
+                    threading.Thread(target=pump, args=(source, sink), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _tell(self, server: socket.socket, client: socket.socket) -> None:
+        """Pass answers on."""
+        with contextlib.suppress(OSError):
+            while data := server.recv(65536):
+                if self.mood is Mood.HONEST:
+                    client.sendall(data)
+                elif self.mood is Mood.ANSWER_LOST:
+                    break
+            with contextlib.suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
+
+    def _ask(self, source: socket.socket, sink: socket.socket) -> None:
+        """Pass requests on."""
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                if self.mood is Mood.HONEST:
+                if self.mood in {Mood.HONEST, Mood.ANSWER_LOST}:
                     sink.sendall(data)
                 elif self.mood is Mood.RESET:
                     # A close with lingering off sends RST instead of FIN.

@@ -42,7 +42,11 @@ class Application:
         """
         store = Store(settings.store_address)
         engine = Engine(
-            settings.engine, credentials=settings.engine_credentials, tls=settings.engine_tls
+            settings.engine,
+            credentials=settings.engine_credentials,
+            tls=settings.engine_tls,
+            # One for each handler, and for the poll, the lock keeper and the desk's own questions.
+            connections=2 * settings.worker_slots + 8,
         )
         office = Office(
             clock=SystemClock(),

@@ -32,6 +32,7 @@ class Engine:
         timeouts: seconds by kind of call.
         credentials: for OAuth2 instead of the address' login.
         tls: certificates.
+        connections: kept open at most; a worker needs one for each slot and a few more.
     """
 
     def __init__(
@@ -41,9 +42,12 @@ class Engine:
         *,
         credentials: ClientCredentials | None = None,
         tls: Tls | None = None,
+        connections: int = 32,
     ) -> None:
         self.address = address
-        self.session = EngineSession(address, timeouts, credentials=credentials, tls=tls)
+        self.session = EngineSession(
+            address, timeouts, connections=connections, credentials=credentials, tls=tls
+        )
         adapter = Adapter(self.session)
         self.worker_calls = ExternalTaskClient(self.session)
         self.deployments = Deployments(self.session)
