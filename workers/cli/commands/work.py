@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 from workers.cli.console import Console
@@ -16,7 +17,12 @@ from workers.cli.log import configure_log
 from workers.cli.options import data_option, engine_options, health_option
 from workers.cli.settings import Settings, load_settings
 from workers.cli.wiring import Application
-from workers.runtime import Metrics, ProbeServer, Worker
+from workers.engine import Engine, EngineError
+from workers.handlers import HANDLERS
+from workers.models import ModelError
+from workers.runtime import Metrics, ProbeServer, Worker, check_models
+
+_log = structlog.get_logger(__name__)
 
 
 @click.command()
@@ -47,6 +53,7 @@ def command(
         # Asked once before any thread starts: a wrong address or login ends here, in words.
         health = app.engine.identity.reach()
         Console().say(f"workers on {settings.engine_address} ({health.engine} {health.version})")
+        _warn_of_misfits(app.engine)
         mails = app.mail_sender()
         mails.start()
         metrics = Metrics(CollectorRegistry())
@@ -58,6 +65,24 @@ def command(
                 worker.run()
         finally:
             mails.stop()
+
+
+def _warn_of_misfits(engine: Engine) -> None:
+    """Say where deployed models and handlers do not fit; the rest can work all the same."""
+    try:
+        findings = check_models(engine, HANDLERS)
+    except (EngineError, ModelError) as error:
+        _log.warning("models_not_checked", error=type(error).__name__)
+        return
+    for finding in findings:
+        _log.warning(
+            finding.misfit.value,
+            process=finding.process,
+            version=finding.version,
+            activity=finding.activity,
+            topic=finding.topic,
+            code=finding.code,
+        )
 
 
 @contextmanager
