@@ -11,6 +11,7 @@ from datetime import timedelta
 from workers.contract import Handler, Variables, handler
 from workers.engine import Batch, Engine
 from workers.runtime import FetchInput, Interceptor, Proceed, Subscription
+from workers.runtime.fetcher import RECHECK
 
 from .conftest import QUICK, Deploy, Serve, until
 from .models import process, work
@@ -112,7 +113,9 @@ def test_a_freed_topic_need_not_wait_for_the_long_poll_of_the_others(
         settings=patient,
         interceptors=[asked],
     )
-    until(lambda: gauge.running[key] == 1)
+    without_it = ((f"{key}-other",), RECHECK)
+    until(lambda: without_it in asked.requests)
+    assert gauge.running[key] == 1
     go_on.set()
     until(lambda: len(gauge.order) == 3)
     assert ((key,), None) in asked.requests, "asked for alone, without waiting"

@@ -69,9 +69,9 @@ class Slots:
             return None if self._closed else self._reserved(plan(self._free()))
 
     def reserve_freed(self) -> Ask | None:
-        """Block until a topic is free that the fetch under way leaves out; ``None`` once closed.
+        """Block until a topic is free that the long poll leaves out; ``None`` once closed.
 
-        Such a topic was full when that fetch began, and would have to wait for its end.
+        Such a topic was full when that poll began, and would have to wait for its end.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._left_out())
@@ -115,7 +115,7 @@ class Slots:
         return {topic: places for topic, places in free.items() if places > 0}
 
     def _left_out(self) -> tuple[str, ...]:
-        if not self._asked:
+        if not any(ask.wait for ask in self._asked):
             return ()
         asked = {topic for ask in self._asked for topic in ask.topics}
         free = self._free()
