@@ -17,8 +17,8 @@ from workers.contract.outcome import (
     TransientFailure,
 )
 from workers.contract.task import ExternalTask
-from workers.contract.values import File, Xml
 from workers.contract.variables import Variables
+from workers.values import File, Xml
 
 __all__ = [
     "BpmnError",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workers.contract import Xml
 from workers.engine.encoding import CodecError
+from workers.values import Xml
 
 
 class DecodeError(CodecError):

@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NotRequired, TypedDict
 
-from workers.contract import File, Xml
+from workers.values import File, Xml
 
 LONGEST_STRING = 4000
 """Characters in the engine's column, counted in UTF-16 units as Java counts them."""

@@ -44,14 +44,14 @@ class Execution:
         policy: FailurePolicy,
         default_retry: RetrySchedule,
         *,
-        guard: PoisonGuard,
+        guard: PoisonGuard | None = None,
         interceptors: Sequence[Interceptor] = (),
         on_report: OnReport | None = None,
     ) -> None:
         self._reporter = reporter
         self._policy = policy
         self._default_retry = default_retry
-        self._guard = guard
+        self._guard = guard or PoisonGuard(None, limit=1)
         self._on_report = on_report
         self._execute = chain(
             [each.execute for each in interceptors],

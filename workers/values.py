@@ -1,4 +1,4 @@
-"""Values of variables that Python has no type of its own for."""
+"""Values of variables that Python has no type of its own for; contract and engine share them."""
 
 from __future__ import annotations
 
