@@ -8,7 +8,7 @@ JAR := docker/engine/target/sop-engine.jar
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image demo test soak lint pictures lock clean
+.PHONY: help setup engine image demo test soak lint reference pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ lint: setup node_modules/.package-lock.json ## formats, types, architecture, mod
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci --silent
+
+reference: setup ## write docs/worker-api.md from the docstrings
+	$(BIN)/python -m docs.api_reference
 
 pictures: node_modules/.package-lock.json ## draw docs/pictures from the models (needs Chromium)
 	npm run --silent pictures

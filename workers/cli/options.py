@@ -16,6 +16,12 @@ data_option = click.option(
     metavar="DIR",
     help="Data folder. [default: .sop, or SOP_DATA_DIR]",
 )
+health_option = click.option(
+    "--health-port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Serve the workers' /metrics, /health/live and /health/ready here. [default: off]",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Data as JSON.")
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, FilePath, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -22,11 +22,11 @@ from sqlalchemy.exc import ArgumentError
 from workers.cli.data_folder import DataFolder
 from workers.cli.errors import UsageFault
 from workers.cli.logins import WORKER, Logins
-from workers.engine import EngineAddress
+from workers.engine import ClientCredentials, EngineAddress, Tls
 
 DEFAULT_ENGINE: Final = "http://127.0.0.1:8080/engine-rest"
 PREFIX: Final = "SOP_"
-_ENGINE_FIELDS: Final = {"engine_url", "engine_user", "engine_password"}
+_ENGINE_FIELDS: Final = {"engine_url", "engine_user", "engine_password", "engine_token_url"}
 
 # object: whatever stands in a settings file, before validation.
 Given = dict[str, object]
@@ -57,6 +57,13 @@ class Settings(BaseSettings):
     engine_url: Annotated[str | None, AfterValidator(_address)] = None
     engine_user: str | None = None
     engine_password: SecretStr | None = None
+    engine_token_url: str | None = Field(None, pattern=r"^https?://\S+$")
+    engine_client_id: str | None = None
+    engine_client_secret: SecretStr | None = None
+    engine_scope: str | None = None
+    engine_ca: FilePath | None = None
+    engine_certificate: FilePath | None = None
+    engine_key: FilePath | None = None
     store_url: Annotated[str | None, AfterValidator(_store)] = None
     smtp_host: str = Field("127.0.0.1", min_length=1)
     smtp_port: int = Field(8025, ge=1, le=65535)
@@ -67,6 +74,8 @@ class Settings(BaseSettings):
     worker_slots: int = Field(8, ge=1, le=256)
     lock_seconds: int = Field(60, ge=5, le=86_400)
     long_poll_seconds: int = Field(15, ge=0, le=1_800)
+    health_port: int | None = Field(None, ge=0, le=65535)
+    health_host: str = Field("127.0.0.1", min_length=1)
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -85,6 +94,39 @@ class Settings(BaseSettings):
         """The engine with the login."""
         password = self.engine_password.get_secret_value() if self.engine_password else None
         return EngineAddress(self.engine_address, self.engine_user, password)
+
+    @property
+    def engine_credentials(self) -> ClientCredentials | None:
+        """For an engine behind OAuth2, else ``None``.
+
+        Raises:
+            UsageFault: a token endpoint without client.
+        """
+        if self.engine_token_url is None:
+            return None
+        if self.engine_client_id is None or self.engine_client_secret is None:
+            raise UsageFault(
+                "the engine's token endpoint is named, but not the client",
+                "Set SOP_ENGINE_CLIENT_ID and SOP_ENGINE_CLIENT_SECRET.",
+            )
+        return ClientCredentials(
+            self.engine_token_url,
+            self.engine_client_id,
+            self.engine_client_secret.get_secret_value(),
+            scope=self.engine_scope,
+        )
+
+    @property
+    def engine_tls(self) -> Tls:
+        """Certificates of the connection to the engine.
+
+        Raises:
+            UsageFault: a key without certificate.
+        """
+        try:
+            return Tls(self.engine_ca, self.engine_certificate, self.engine_key)
+        except ValueError as error:
+            raise UsageFault(str(error), "Set SOP_ENGINE_CERTIFICATE too.") from None
 
     @property
     def store_address(self) -> str:

@@ -15,7 +15,7 @@ from workers.engine import Engine
 from workers.handlers import HANDLERS
 from workers.handlers.desk import Office
 from workers.handlers.execution import UnitOfWorkExecutor
-from workers.runtime import RuntimeSettings, Worker
+from workers.runtime import Metrics, RuntimeSettings, SqliteStartCounts, Worker
 from workers.services.calendar import WorkCalendar
 from workers.services.clock import SystemClock
 from workers.services.delivery_journal import DeliveryJournal
@@ -41,7 +41,13 @@ class Application:
             StoreUnavailable: the case store cannot be opened.
         """
         store = Store(settings.store_address)
-        engine = Engine(settings.engine)
+        engine = Engine(
+            settings.engine,
+            credentials=settings.engine_credentials,
+            tls=settings.engine_tls,
+            # One for each handler, and for the poll, the lock keeper and the desk's own questions.
+            connections=2 * settings.worker_slots + 8,
+        )
         office = Office(
             clock=SystemClock(),
             decisions=EngineDecisions(engine),
@@ -54,8 +60,12 @@ class Application:
         )
         return cls(settings, store, engine, office)
 
-    def worker(self) -> Worker:
-        """A worker for every topic; not started."""
+    def worker(self, metrics: Metrics | None = None) -> Worker:
+        """A worker for every topic; not started.
+
+        Args:
+            metrics: counts and measures, if somebody looks at them.
+        """
         return Worker(
             self.engine,
             HANDLERS,
@@ -65,6 +75,8 @@ class Application:
                 lock_duration=timedelta(seconds=self.settings.lock_seconds),
                 long_poll=timedelta(seconds=self.settings.long_poll_seconds),
             ),
+            starts=SqliteStartCounts(self.settings.folder.root / "starts.sqlite"),
+            interceptors=[metrics] if metrics else [],
         )
 
     def mail_sender(self) -> MailSender:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
+from pydantic import SecretStr
+
 from workers.cli.child_process import ChildPlan, ChildProcess, stop_leftover
 from workers.cli.errors import Fault
 from workers.cli.settings import PREFIX, Settings
@@ -63,7 +65,7 @@ def _environment(settings: Settings) -> dict[str, str]:
     kept |= {name: os.environ[name] for name in ("SOP_DEBUG", "SOP_HOME") if name in os.environ}
     for name in Settings.model_fields:
         value = getattr(settings, name)
-        if name == "engine_password" and value is not None:
+        if isinstance(value, SecretStr):
             value = value.get_secret_value()
         if value is not None:
             kept[f"{PREFIX}{name.upper()}"] = str(value)

@@ -18,6 +18,7 @@ from workers.contract.outcome import (
 )
 from workers.contract.task import ExternalTask
 from workers.contract.variables import Variables
+from workers.values import File, Xml
 
 __all__ = [
     "BpmnError",
@@ -26,11 +27,13 @@ __all__ = [
     "ErrorCode",
     "Executor",
     "ExternalTask",
+    "File",
     "Handler",
     "Outcome",
     "OwnershipLost",
     "PermanentFailure",
     "TransientFailure",
     "Variables",
+    "Xml",
     "handler",
 ]

@@ -15,7 +15,8 @@ class Variables(BaseModel):
 
     Python types map to engine types one to one: ``str`` String, ``bool`` Boolean, ``int``
     Integer or Long, ``float`` Double, ``Decimal`` String (money keeps its two decimals),
-    aware ``datetime`` Date, ``list`` and ``dict`` Json.
+    aware ``datetime`` Date, ``list`` and ``dict`` Json, ``bytes`` Bytes, :class:`Xml` and
+    :class:`File` their namesakes.
     """
 
     model_config = ConfigDict(

@@ -11,6 +11,7 @@ from workers.engine.engine import Engine
 from workers.engine.errors import (
     AmbiguousMessage,
     BadRequest,
+    ClientRefused,
     Conflict,
     EngineBusy,
     EngineError,
@@ -26,12 +27,17 @@ from workers.engine.errors import (
     ValueTooLong,
 )
 from workers.engine.fetch import FetchedTask, FetchRequest, TopicRequest, UnreadableTask
+from workers.engine.oauth2 import ClientCredentials
 from workers.engine.session import EngineSession, Timeouts
+from workers.engine.tls import Tls
+from workers.engine.topic_filter import TopicFilter
 
 __all__ = [
     "AmbiguousMessage",
     "BadRequest",
     "Batch",
+    "ClientCredentials",
+    "ClientRefused",
     "CodecError",
     "Conflict",
     "DecodeError",
@@ -53,6 +59,8 @@ __all__ = [
     "ServerError",
     "Suspended",
     "Timeouts",
+    "Tls",
+    "TopicFilter",
     "TopicRequest",
     "Unauthorized",
     "UnexpectedAnswer",

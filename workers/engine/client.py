@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from workers.engine.encoding import encode_all
-from workers.engine.errors import UnexpectedAnswer
+from workers.engine.errors import NotFound, UnexpectedAnswer
 from workers.engine.fetch import (
     FetchedTask,
     FetchRequest,
@@ -28,6 +28,11 @@ class Batch:
 
     tasks: tuple[FetchedTask, ...] = ()
     unreadable: tuple[UnreadableTask, ...] = ()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topic of each locked task, in no particular order."""
+        return (*(each.topic for each in self.tasks), *(each.topic for each in self.unreadable))
 
 
 class ExternalTaskClient:
@@ -152,6 +157,24 @@ class ExternalTaskClient:
             {"workerId": worker_id, "lockDuration": milliseconds(duration)},
             read_timeout,
         )
+
+    def file(self, execution_id: str | None, process_instance_id: str, name: str) -> bytes:
+        """The content of a file variable, which no fetch brings along.
+
+        Looked for in the task's own scope, then in the process instance.
+
+        Raises:
+            NotFound: neither scope has a file of this name.
+        """
+        variable = f"{quote(name, safe='')}/data"
+        if execution_id is not None and execution_id != process_instance_id:
+            own = f"/execution/{quote(execution_id, safe='')}/localVariables/{variable}"
+            try:
+                return self._session.content(own)
+            except NotFound:
+                pass
+        instance = quote(process_instance_id, safe="")
+        return self._session.content(f"/process-instance/{instance}/variables/{variable}")
 
     def unlock(self, task_id: str) -> None:
         """Give the task back at once, **whoever holds it**."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from workers.engine.encoding import CodecError
+from workers.values import Xml
 
 
 class DecodeError(CodecError):
@@ -69,6 +70,8 @@ def _decoded(typed: Mapping[str, Any]) -> object:  # noqa: PLR0911 - one line pe
             raise TypeError
         case "String" if not isinstance(value, str):
             raise TypeError
+        case "Xml":
+            return Xml(value)
         case "Bytes":
             return base64.b64decode(value, validate=True)
     return value

@@ -11,14 +11,17 @@ import base64
 import json
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
+
+from workers.values import File, Xml
 
 LONGEST_STRING = 4000
 """Characters in the engine's column, counted in UTF-16 units as Java counts them."""
 
+_MINUTE = timedelta(minutes=1)
 _INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 
@@ -29,6 +32,7 @@ class TypedValue(TypedDict):
     # Any: whatever JSON value belongs to the type.
     value: Any
     type: str
+    valueInfo: NotRequired[dict[str, str]]
 
 
 class CodecError(ValueError):
@@ -53,7 +57,7 @@ def encode_all(variables: Mapping[str, object]) -> dict[str, TypedValue]:
     return {name: encode(name, value) for name, value in variables.items()}
 
 
-def encode(name: str, value: object) -> TypedValue:  # noqa: PLR0911 - one line per type
+def encode(name: str, value: object) -> TypedValue:  # noqa: PLR0911, PLR0912 - one line per type
     """Typed JSON of one variable; ``name`` is only for the error.
 
     Raises:
@@ -78,10 +82,14 @@ def encode(name: str, value: object) -> TypedValue:  # noqa: PLR0911 - one line 
             return {"value": format(value, "f"), "type": "String"}
         case datetime():
             return {"value": instant(value, name), "type": "Date"}
+        case Xml():  # before str, which it is a kind of
+            return {"value": str(value), "type": "Xml"}
         case str():
             return {"value": _text(name, value), "type": "String"}
         case bytes():
             return {"value": base64.b64encode(value).decode("ascii"), "type": "Bytes"}
+        case File():
+            return _file(value)
         case list() | tuple() | dict():
             return {"value": _json(name, value), "type": "Json"}
     raise EncodeError(name, f"{type(value).__name__} has no type in the engine{_hint(value)}")
@@ -93,10 +101,14 @@ def instant(moment: datetime, name: str = "date") -> str:
     Raises:
         EncodeError: the datetime is naive.
     """
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    offset = moment.utcoffset()
+    if offset is None:
         raise EncodeError(name, "a datetime without time zone; attach one")
-    offset = moment.strftime("%z")[:5]
-    return f"{moment.strftime('%Y-%m-%dT%H:%M:%S')}.{moment.microsecond // 1000:03d}{offset}"
+    if offset % _MINUTE:
+        # The engine's pattern has no seconds in the offset, as local mean times of old have.
+        moment = moment.astimezone(UTC)
+    text = moment.isoformat(timespec="milliseconds")
+    return text[:-3] + text[-2:]
 
 
 def _integer(value: int) -> TypedValue:
@@ -123,7 +135,18 @@ def _text(name: str, value: str) -> str:
     return str(value)
 
 
+def _file(value: File) -> TypedValue:
+    info = {"filename": value.name, "mimeType": value.mime_type, "encoding": value.encoding}
+    return {
+        "value": base64.b64encode(value.read()).decode("ascii"),
+        "type": "File",
+        "valueInfo": {key: said for key, said in info.items() if said is not None},
+    }
+
+
 def _json(name: str, value: Sequence[object] | Mapping[Any, object]) -> str:
+    if not _has_text_keys(value):
+        raise EncodeError(name, "a key that is no text, which JSON would turn into one")
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_json_leaf)
         text.encode("utf-8")
@@ -131,6 +154,17 @@ def _json(name: str, value: Sequence[object] | Mapping[Any, object]) -> str:
         # The error's own text may quote the value; only its class is told.
         raise EncodeError(name, f"not writable as JSON ({type(error).__name__})") from None
     return text
+
+
+def _has_text_keys(value: object) -> bool:
+    match value:
+        case dict():
+            return all(isinstance(key, str) for key in value) and all(
+                _has_text_keys(each) for each in value.values()
+            )
+        case list() | tuple():
+            return all(_has_text_keys(each) for each in value)
+    return True
 
 
 def _json_leaf(value: object) -> object:

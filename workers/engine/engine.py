@@ -17,9 +17,11 @@ from workers.engine.incidents import Incidents
 from workers.engine.instances import Instances
 from workers.engine.jobs import Jobs
 from workers.engine.messages import Messages
+from workers.engine.oauth2 import ClientCredentials
 from workers.engine.session import EngineSession, Timeouts
 from workers.engine.subscriptions import EventSubscriptions
 from workers.engine.tasks import Tasks
+from workers.engine.tls import Tls
 
 
 class Engine:
@@ -28,11 +30,24 @@ class Engine:
     Args:
         address: REST root and login.
         timeouts: seconds by kind of call.
+        credentials: for OAuth2 instead of the address' login.
+        tls: certificates.
+        connections: kept open at most; a worker needs one for each slot and a few more.
     """
 
-    def __init__(self, address: EngineAddress, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        address: EngineAddress,
+        timeouts: Timeouts | None = None,
+        *,
+        credentials: ClientCredentials | None = None,
+        tls: Tls | None = None,
+        connections: int = 32,
+    ) -> None:
         self.address = address
-        self.session = EngineSession(address, timeouts)
+        self.session = EngineSession(
+            address, timeouts, connections=connections, credentials=credentials, tls=tls
+        )
         adapter = Adapter(self.session)
         self.worker_calls = ExternalTaskClient(self.session)
         self.deployments = Deployments(self.session)

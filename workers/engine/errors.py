@@ -80,6 +80,15 @@ class Unauthorized(EngineError):
     )
 
 
+class ClientRefused(Unauthorized):
+    """The token server refuses the client, its secret or its scope."""
+
+    way_out = (
+        "Check the client and its scope "
+        "(SOP_ENGINE_CLIENT_ID, SOP_ENGINE_CLIENT_SECRET, SOP_ENGINE_SCOPE)"
+    )
+
+
 class NotFound(EngineError):
     """The thing is not there (any more)."""
 

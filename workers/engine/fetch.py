@@ -8,17 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workers.engine.decoding import DecodeError, decode_all, parse_instant
+from workers.engine.topic_filter import TopicFilter
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRequest:
+class TopicRequest(TopicFilter):
     """One topic of a fetch. ``variables=None`` asks for all, an empty tuple for none."""
 
     topic: str
     lock_duration: timedelta
     variables: tuple[str, ...] | None = None
-    business_key: str | None = None
-    process_definition_key: str | None = None
 
     def body(self) -> dict[str, object]:
         """The JSON of this topic."""
@@ -26,14 +25,10 @@ class TopicRequest:
             "topicName": self.topic,
             "lockDuration": milliseconds(self.lock_duration),
             "deserializeValues": False,
-            "includeExtensionProperties": True,
+            **self.restrictions(),
         }
         if self.variables is not None:
             body["variables"] = list(self.variables)
-        if self.business_key is not None:
-            body["businessKey"] = self.business_key
-        if self.process_definition_key is not None:
-            body["processDefinitionKey"] = self.process_definition_key
         return body
 
 
@@ -46,14 +41,16 @@ class FetchRequest:
     topics: tuple[TopicRequest, ...]
     long_poll: timedelta | None = None
     use_priority: bool = True
+    oldest_first: bool = True
 
     def body(self) -> dict[str, object]:
-        """The JSON of the whole request; oldest tasks first within a priority."""
+        """The JSON of the whole request; by create time within a priority."""
+        order = "asc" if self.oldest_first else "desc"
         body: dict[str, object] = {
             "workerId": self.worker_id,
             "maxTasks": self.max_tasks,
             "usePriority": self.use_priority,
-            "sorting": [{"sortBy": "createTime", "sortOrder": "asc"}],
+            "sorting": [{"sortBy": "createTime", "sortOrder": order}],
             "topics": [topic.body() for topic in self.topics],
         }
         if self.long_poll:
@@ -78,6 +75,9 @@ class FetchedTask:
     created_at: datetime | None
     variables: Mapping[str, object] = field(repr=False)
     extension_properties: Mapping[str, str]
+    execution_id: str | None = None
+    version_tag: str | None = None
+    tenant_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,7 @@ def _readable(item: Mapping[str, Any]) -> FetchedTask:
         created_at=parse_instant(created) if created else None,
         variables=decode_all(item.get("variables") or {}),
         extension_properties=dict(item.get("extensionProperties") or {}),
+        execution_id=item.get("executionId"),
+        version_tag=item.get("processDefinitionVersionTag"),
+        tenant_id=item.get("tenantId"),
     )

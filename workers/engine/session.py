@@ -11,8 +11,11 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from workers.engine.address import EngineAddress
+from workers.engine.body import read_body
 from workers.engine.errors import EngineUnreachable
+from workers.engine.oauth2 import BearerAuth, ClientCredentials, TokenSource
 from workers.engine.refusals import refusal
+from workers.engine.tls import Tls
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ class Timeouts:
 class EngineSession(requests.Session):
     """A keep-alive session to one engine.
 
+    Args:
+        address: REST root, and the login for basic auth.
+        timeouts: seconds by kind of call.
+        connections: kept open at most.
+        credentials: for OAuth2 instead of basic auth.
+        tls: certificates.
+
     Every call has a time-out and every failure is an
     :class:`~workers.engine.errors.EngineError`. Cookies are refused (each call carries the
     login), so the session holds no state and **may be shared between threads**.
@@ -44,12 +54,18 @@ class EngineSession(requests.Session):
         timeouts: Timeouts | None = None,
         *,
         connections: int = 32,
+        credentials: ClientCredentials | None = None,
+        tls: Tls | None = None,
     ) -> None:
         super().__init__()
         self.address = address
         self.timeouts = timeouts or Timeouts()
         self.trust_env = not address.is_loopback
-        if address.user is not None:
+        tls = tls or Tls()
+        self.verify, self.cert = tls.verify, tls.cert
+        if credentials is not None:
+            self.auth = BearerAuth(TokenSource(credentials, verify=tls.verify))
+        elif address.user is not None:
             self.auth = (address.user, address.password or "")
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers["Accept"] = "application/json"
@@ -72,15 +88,28 @@ class EngineSession(requests.Session):
             kwargs["json"] = None
         kwargs.setdefault("timeout", (self.timeouts.connect, self.timeouts.call))
         kwargs.setdefault("allow_redirects", False)
+        # Named in each request: otherwise REQUESTS_CA_BUNDLE would override the session's own.
+        kwargs["verify"] = self.verify
+        kwargs["stream"] = True
+        response = self._sent(method, path, *args, **kwargs)
+        if response.status_code == HTTPStatus.UNAUTHORIZED and isinstance(self.auth, BearerAuth):
+            # Revoked, or the engine's clock is ahead: once more with a new token.
+            self.auth.refused(response)
+            response = self._sent(method, path, *args, **kwargs)
+        if not HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+            raise refusal(method, path, response)
+        return response
+
+    # Any: as above.
+    def _sent(self, method: Any, path: str, *args: Any, **kwargs: Any) -> requests.Response:
         try:
             response = super().request(method, self.address.url + path, *args, **kwargs)
+            read_body(response, kwargs["timeout"][1])
         except requests.RequestException as error:
             # The text of a transport error holds the query; only its class is told.
             raise EngineUnreachable(
                 method, path, f"no answer from {self.address.host} ({type(error).__name__})"
             ) from None
-        if not HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
-            raise refusal(method, path, response)
         return response
 
     # Any: JSON as the engine sends it; each caller validates its own records.

@@ -36,7 +36,8 @@ class UnitOfWorkExecutor:
     """Runs handlers on a desk, in one transaction that also records the answer.
 
     A redelivered task finds its record and repeats the answer; the handler does not run
-    again. Implements :class:`workers.contract.Executor`. Thread-safe.
+    again. What ``ReplayExecutor`` of the runtime does beside the effects, this does in one
+    transaction with them. Implements :class:`workers.contract.Executor`. Thread-safe.
     """
 
     def __init__(self, store: Store, office: Office) -> None:
@@ -77,7 +78,7 @@ class UnitOfWorkExecutor:
         outcome = _run(handler, data, desk)
         context.ensure_owned()
         failed = isinstance(outcome, BpmnError)
-        replays.keep(
+        replays.record(
             ReplayRecord(
                 effect_key=key,
                 task_id=context.task.id,

@@ -4,23 +4,77 @@ It knows the contract and the engine and no business word. Threads, not asyncio,
 everything below it blocks.
 """
 
-from workers.runtime.direct import DirectExecutor
+from workers.runtime.correlation import trace_id
+from workers.runtime.direct import ContextExecutor, DirectExecutor
 from workers.runtime.failure_policy import FailurePolicy, judge
-from workers.runtime.report import Complete, Delivery, Fail, Report, ThrowError
+from workers.runtime.interceptor import (
+    DeliverInput,
+    ExecuteInput,
+    ExtendInput,
+    Extension,
+    FetchInput,
+    Interceptor,
+    Proceed,
+)
+from workers.runtime.metrics import Metrics
+from workers.runtime.model_check import Finding, Misfit, check_models
+from workers.runtime.probe_server import ProbeServer
+from workers.runtime.pulse import Pulse
+from workers.runtime.replay import (
+    EffectKey,
+    RecordedResult,
+    ReplayExecutor,
+    ResultLedger,
+    by_task_id,
+)
+from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.retry import RetrySchedule
 from workers.runtime.settings import RuntimeSettings
+from workers.runtime.sqlite_results import SqliteResults
+from workers.runtime.sqlite_starts import SqliteStartCounts
+from workers.runtime.starts import StartCounts
+from workers.runtime.subscription import Subscription
+from workers.runtime.task_log import LoggingInterceptor
+from workers.runtime.together import run_together
 from workers.runtime.worker import Worker
 
 __all__ = [
     "Complete",
+    "ContextExecutor",
+    "DeliverInput",
+    "Delivered",
     "Delivery",
     "DirectExecutor",
+    "EffectKey",
+    "ExecuteInput",
+    "ExtendInput",
+    "Extension",
     "Fail",
     "FailurePolicy",
+    "FetchInput",
+    "Finding",
+    "Interceptor",
+    "LoggingInterceptor",
+    "Metrics",
+    "Misfit",
+    "ProbeServer",
+    "Proceed",
+    "Pulse",
+    "RecordedResult",
+    "ReplayExecutor",
     "Report",
+    "ResultLedger",
     "RetrySchedule",
     "RuntimeSettings",
+    "SqliteResults",
+    "SqliteStartCounts",
+    "StartCounts",
+    "Subscription",
     "ThrowError",
     "Worker",
+    "by_task_id",
+    "check_models",
     "judge",
+    "run_together",
+    "trace_id",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -12,17 +12,21 @@ from workers.contract import (
     Completion,
     Executor,
     ExternalTask,
+    File,
     Handler,
     Outcome,
     OwnershipLost,
     PermanentFailure,
 )
 from workers.engine import UnreadableTask
+from workers.runtime.correlation import trace_id
 from workers.runtime.failure_policy import FailurePolicy, judge_refusal
 from workers.runtime.held_task import HeldTask
-from workers.runtime.report import Complete, Delivery, Fail, Report, ThrowError
+from workers.runtime.interceptor import DeliverInput, ExecuteInput, Interceptor, chain
+from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.reporter import Reporter
 from workers.runtime.retry import RetrySchedule
+from workers.runtime.starts import PoisonGuard
 
 _log = structlog.get_logger(__name__)
 
@@ -39,17 +43,25 @@ class Execution:
         reporter: Reporter,
         policy: FailurePolicy,
         default_retry: RetrySchedule,
+        *,
+        guard: PoisonGuard | None = None,
+        interceptors: Sequence[Interceptor] = (),
         on_report: OnReport | None = None,
     ) -> None:
-        self._executor = executor
         self._reporter = reporter
         self._policy = policy
         self._default_retry = default_retry
+        self._guard = guard or PoisonGuard(None, limit=1)
         self._on_report = on_report
+        self._execute = chain(
+            [each.execute for each in interceptors],
+            lambda call: executor.execute(call.handler, call.context),
+        )
+        self._deliver = chain([each.deliver for each in interceptors], self._brought)
 
     # Any: handlers of every input, output and desk.
     def run(self, handler: Handler[Any, Any, Any], held: HeldTask) -> bool:
-        """Run one task to its report. The log holds names and sizes, never values.
+        """Run one task to its report, with the task in the log's context.
 
         Returns:
             True if the task must now be unlocked for a retry at once.
@@ -60,16 +72,15 @@ class Execution:
             topic=task.topic,
             business_key=task.business_key,
             process_instance=task.process_instance_id,
+            trace_id=trace_id(task),
         ):
-            _log.debug("task.started", retries=task.retries, input=sizes(task.variables))
             report = self._report_of(handler, held)
             if report is None:
+                self._guard.outlived(task.id)
                 _log.warning("task.ownership_lost")
                 return False
-            ended = self._reporter.deliver(
-                task.id, report, lambda error: judge_refusal(task, error, self._default_retry)
-            )
-            _log_end(report, ended.delivery)
+            ended = self._deliver(DeliverInput(task, report))
+            self._guard.outlived(task.id)
             if self._on_report:
                 self._on_report(task, report, ended.delivery)
             failed = ended.report if isinstance(ended.report, Fail) else None
@@ -84,12 +95,27 @@ class Execution:
         with structlog.contextvars.bound_contextvars(task_id=unreadable.id, topic=unreadable.topic):
             report = Fail(unreadable.reason, "", retries=0)
             ended = self._reporter.deliver(unreadable.id, report, lambda _error: report)
-            _log_end(report, ended.delivery)
+            _log.warning(
+                "task.unreadable", message=unreadable.reason, delivery=ended.delivery.value
+            )
+
+    def abandoned(self, held: HeldTask) -> None:
+        """The process ends in order before the run does: that is no fault of the task."""
+        self._guard.outlived(held.task.id)
+
+    def _brought(self, call: DeliverInput) -> Delivered:
+        task = call.task
+        return self._reporter.deliver(
+            task.id, call.report, lambda error: judge_refusal(task, error, self._default_retry)
+        )
 
     # Any: as above.
     def _report_of(self, handler: Handler[Any, Any, Any], held: HeldTask) -> Report | None:
         try:
-            outcome = self._executor.execute(handler, held)
+            poisoned = self._guard.refusal(held.task)
+            if poisoned:
+                return poisoned
+            outcome = self._execute(ExecuteInput(handler, held))
             return _said(handler, outcome)
         except OwnershipLost:
             return None
@@ -116,37 +142,20 @@ def _said(handler: Handler[Any, Any, Any], outcome: Outcome) -> Report:
             the path silently if the model does not catch it.
     """
     if isinstance(outcome, Completion):
-        return Complete(outcome.variables)
+        return Complete(_with_files(outcome.variables))
     if outcome.code not in {each.code for each in handler.errors}:
         raise PermanentFailure(
             f"the handler of {handler.topic} raised BPMN error {outcome.code} without declaring "
             "it; declare it and catch it in the model"
         )
-    return ThrowError(outcome.code, outcome.message, outcome.variables)
+    return ThrowError(outcome.code, outcome.message, _with_files(outcome.variables))
 
 
-def sizes(variables: Mapping[str, object]) -> dict[str, str]:
-    """Name → type and length of every variable, fit for a log."""
+def _with_files(variables: Mapping[str, object]) -> dict[str, object]:
+    """Files of the engine are read before the report: a 404 in it must mean the task."""
     return {
-        name: f"{type(value).__name__}[{len(value)}]"
-        if isinstance(value, str | bytes | list | dict)
-        else type(value).__name__
+        name: File.of(value.name, value.read(), value.mime_type, value.encoding)
+        if isinstance(value, File)
+        else value
         for name, value in variables.items()
     }
-
-
-def _log_end(report: Report, delivery: Delivery) -> None:
-    log = _log.info if delivery is Delivery.ACCEPTED else _log.warning
-    match report:
-        case Complete():
-            log("task.completed", delivery=delivery.value, output=sizes(report.variables))
-        case ThrowError():
-            log("task.bpmn_error", delivery=delivery.value, code=report.code)
-        case Fail():
-            _log.warning(
-                "task.failed",
-                delivery=delivery.value,
-                message=report.message,
-                retries=report.retries,
-                wait=report.wait.total_seconds(),
-            )

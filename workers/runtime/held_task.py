@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 
-from workers.contract import ExternalTask, OwnershipLost
-from workers.engine import FetchedTask
+from workers.contract import ExternalTask, File, OwnershipLost
+from workers.engine import ExternalTaskClient, FetchedTask, FileReference
 
 Clock = Callable[[], float]
 """Seconds that never run backwards; locks are not kept by a wall clock."""
@@ -19,12 +21,20 @@ class HeldTask:
     Args:
         task: the locked task.
         deadline: reading of ``clock`` until which the lock is certainly ours.
+        duration: how long a lock of this task lasts, and each extension of it.
         clock: monotonic seconds.
     """
 
-    def __init__(self, task: ExternalTask, deadline: float, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        task: ExternalTask,
+        deadline: float,
+        duration: timedelta,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self._task = task
         self._deadline = deadline
+        self.duration = duration
         self._clock = clock
         self._lost = threading.Event()
 
@@ -61,8 +71,8 @@ class HeldTask:
         self._lost.set()
 
 
-def external_task(fetched: FetchedTask) -> ExternalTask:
-    """The engine's view of a task as the contract's."""
+def external_task(fetched: FetchedTask, client: ExternalTaskClient) -> ExternalTask:
+    """The engine's view of a task as the contract's; files are read from the engine on demand."""
     return ExternalTask(
         id=fetched.id,
         topic=fetched.topic,
@@ -75,6 +85,16 @@ def external_task(fetched: FetchedTask) -> ExternalTask:
         retries=fetched.retries,
         priority=fetched.priority,
         created_at=fetched.created_at,
-        variables=fetched.variables,
+        variables={
+            name: _file(fetched, client, name, value) if isinstance(value, FileReference) else value
+            for name, value in fetched.variables.items()
+        },
         extension_properties=fetched.extension_properties,
     )
+
+
+def _file(
+    fetched: FetchedTask, client: ExternalTaskClient, name: str, reference: FileReference
+) -> File:
+    read = partial(client.file, fetched.execution_id, fetched.process_instance_id, name)
+    return File(reference.name, reference.mime_type, reference.encoding, read)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -35,7 +34,6 @@ class Intake:
         keeper: LockKeeper,
         slots: Slots,
         pool: Pool,
-        lock_duration: timedelta,
         stopping: threading.Event,
         on_end: Callable[[], None],
     ) -> None:
@@ -45,7 +43,6 @@ class Intake:
         self._keeper = keeper
         self._slots = slots
         self._pool = pool
-        self._lock = lock_duration.total_seconds()
         self._stopping = stopping
         self._on_end = on_end
         self._running: set[str] = set()
@@ -60,10 +57,11 @@ class Intake:
                 self._begin(fetched, received)
         for unreadable in batch.unreadable:
             self._submit(
+                unreadable.topic,
                 Job(
                     run=partial(self._execution.refuse, unreadable),
                     release=partial(self.give_back, unreadable.id),
-                )
+                ),
             )
 
     def _begin(self, fetched: FetchedTask, received: float) -> None:
@@ -74,7 +72,12 @@ class Intake:
                 _log.warning("task.still_running", task_id=fetched.id, topic=fetched.topic)
                 return
             self._running.add(fetched.id)
-        held = HeldTask(external_task(fetched), received + self._lock * (1 - _TRANSFER))
+        duration = self._registry.lock_duration(fetched.topic)
+        held = HeldTask(
+            external_task(fetched, self._client),
+            received + duration.total_seconds() * (1 - _TRANSFER),
+            duration,
+        )
         handler = self._registry.handler(fetched.topic)
 
         def run() -> None:
@@ -92,19 +95,19 @@ class Intake:
             self.give_back(fetched.id)
 
         self._keeper.keep(held)
-        self._submit(Job(run, release))
+        self._submit(fetched.topic, Job(run, release))
 
     def _forget(self, held: HeldTask) -> None:
         self._keeper.forget(held)
         with self._guard:
             self._running.discard(held.task.id)
 
-    def _submit(self, job: Job) -> None:
+    def _submit(self, topic: str, job: Job) -> None:
         """Queue a job with its slot; the slot comes back however the job ends."""
-        self._slots.take()
+        self._slots.take(topic)
 
         def finished() -> None:
-            self._slots.release()
+            self._slots.release(topic)
             self._on_end()
 
         def run() -> None:

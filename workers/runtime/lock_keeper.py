@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import timedelta
+from collections.abc import Sequence
 
 import structlog
 
 from workers.engine import EngineError, ExternalTaskClient, LockNotHeld, NotFound
 from workers.runtime.held_task import Clock, HeldTask
+from workers.runtime.interceptor import ExtendInput, Extension, Interceptor, chain
+from workers.runtime.stack import frames
 
 _log = structlog.get_logger(__name__)
 
@@ -28,18 +30,22 @@ class LockKeeper:
         self,
         client: ExternalTaskClient,
         worker_id: str,
-        duration: timedelta,
+        interceptors: Sequence[Interceptor] = (),
         clock: Clock = time.monotonic,
     ) -> None:
         self._client = client
         self._worker_id = worker_id
-        self._duration = duration
-        self._seconds = duration.total_seconds()
+        self._interceptors = [each.extend for each in interceptors]
         self._clock = clock
         self._due: dict[HeldTask, float] = {}
         self._changed = threading.Condition()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="lock-keeper", daemon=True)
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
 
     def start(self) -> None:
         """Start the thread."""
@@ -48,7 +54,7 @@ class LockKeeper:
     def keep(self, held: HeldTask) -> None:
         """Keep this lock from now on."""
         with self._changed:
-            self._due[held] = self._clock() + self._seconds / 2
+            self._due[held] = self._clock() + held.duration.total_seconds() / 2
             self._changed.notify()
 
     def forget(self, held: HeldTask) -> None:
@@ -69,7 +75,8 @@ class LockKeeper:
 
     def _run(self) -> None:
         while (held := self._next()) is not None:
-            again = self._extend(held)
+            asked = self._clock()
+            again = self._after(self._extended(held, asked), held, asked)
             with self._changed:
                 if held not in self._due:
                     continue
@@ -92,42 +99,60 @@ class LockKeeper:
                 self._changed.wait(wait)
             return None
 
-    def _extend(self, held: HeldTask) -> float | None:
-        """Extend one lock; when to come back, ``None`` for never."""
-        asked = self._clock()
-        try:
-            self._renew(held.task.id)
-        except (NotFound, LockNotHeld):
-            self._lose(held)
-            return None
-        except EngineError as error:
-            return self._later(held, error)
-        # The engine counts from its receipt, which is not before our request.
-        held.extended_until(asked + self._seconds)
-        return asked + self._seconds / 2
+    def _extended(self, held: HeldTask, asked: float) -> Extension:
+        """Extend one lock through the interceptors."""
 
-    def _lose(self, held: HeldTask) -> None:
+        def extend(_call: ExtendInput) -> Extension:
+            return self._extend(held, asked)
+
+        try:
+            return chain(self._interceptors, extend)(ExtendInput(held.task, held.deadline - asked))
+        except Exception as error:  # noqa: BLE001 - all other locks depend on this thread
+            _log.error("lock.interceptor_failed", error=type(error).__name__, stack=frames(error))
+            return Extension.UNANSWERED
+
+    def _extend(self, held: HeldTask, asked: float) -> Extension:
+        try:
+            self._renew(held)
+        except (NotFound, LockNotHeld):
+            return self._lost(held)
+        except EngineError as error:
+            return self._unanswered(held, error)
+        # The engine counts from its receipt, which is not before our request.
+        held.extended_until(asked + held.duration.total_seconds())
+        return Extension.GRANTED
+
+    def _renew(self, held: HeldTask) -> None:
+        patience = max(held.duration.total_seconds() / 6, _LEAST_PATIENCE)
+        task_id, duration = held.task.id, held.duration
+        try:
+            self._client.extend_lock(task_id, self._worker_id, duration, read_timeout=patience)
+        except LockNotHeld:
+            # Expired, but perhaps nobody has taken it yet.
+            self._client.lock(task_id, self._worker_id, duration, read_timeout=patience)
+
+    def _lost(self, held: HeldTask) -> Extension:
         held.lose()
         with self._changed:
             reported = held not in self._due
-        if not reported:
-            _log.warning("lock.lost", task_id=held.task.id, topic=held.task.topic)
+        if reported:
+            return Extension.NOT_NEEDED
+        _log.warning("lock.lost", task_id=held.task.id, topic=held.task.topic)
+        return Extension.LOST
 
-    def _renew(self, task_id: str) -> None:
-        patience = max(self._seconds / 6, _LEAST_PATIENCE)
-        try:
-            self._client.extend_lock(
-                task_id, self._worker_id, self._duration, read_timeout=patience
-            )
-        except LockNotHeld:
-            # Expired, but perhaps nobody has taken it yet.
-            self._client.lock(task_id, self._worker_id, self._duration, read_timeout=patience)
+    def _unanswered(self, held: HeldTask, error: EngineError) -> Extension:
+        if self._clock() < held.deadline:
+            _log.warning("lock.not_extended", task_id=held.task.id, error=type(error).__name__)
+            return Extension.UNANSWERED
+        held.lose()
+        _log.warning("lock.run_out", task_id=held.task.id, error=type(error).__name__)
+        return Extension.RUN_OUT
 
-    def _later(self, held: HeldTask, error: EngineError) -> float | None:
-        now = self._clock()
-        if now >= held.deadline:
-            held.lose()
-            _log.warning("lock.run_out", task_id=held.task.id, error=type(error).__name__)
-            return None
-        _log.warning("lock.not_extended", task_id=held.task.id, error=type(error).__name__)
-        return min(now + self._seconds / 12, held.deadline)
+    def _after(self, extension: Extension, held: HeldTask, asked: float) -> float | None:
+        """When to come back, ``None`` for never."""
+        seconds = held.duration.total_seconds()
+        if extension is Extension.GRANTED:
+            return asked + seconds / 2
+        if extension is Extension.UNANSWERED:
+            return min(self._clock() + seconds / 12, held.deadline)
+        return None

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 import structlog
 import tenacity
 
-from workers.engine import Batch, EngineError, ExternalTaskClient, FetchRequest, TopicRequest
+from workers.engine import Batch, EngineError
+from workers.runtime.fetcher import Accept, Fetcher
 from workers.runtime.held_task import Clock
 from workers.runtime.settings import RuntimeSettings
-from workers.runtime.slots import Slots
+from workers.runtime.slots import Ask, Slots
+from workers.runtime.turns import Turns
 
 _log = structlog.get_logger(__name__)
 
-Accept = Callable[[Batch, float], None]
-"""Takes a batch and the clock's reading when it came."""
-
 
 class Poller:
-    """Asks for as many tasks as there are free slots, over and over, until stopped.
+    """Asks for what fits, over and over, until stopped; the next fetch overlaps running work.
 
     Errors of the engine are waited out with exponential back-off and full jitter.
     """
@@ -29,44 +27,53 @@ class Poller:
     def __init__(
         self,
         *,
-        client: ExternalTaskClient,
-        worker_id: str,
-        topics: tuple[TopicRequest, ...],
+        fetcher: Fetcher,
         slots: Slots,
+        turns: Turns,
         settings: RuntimeSettings,
         accept: Accept,
         stopping: threading.Event,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._client = client
-        self._worker_id = worker_id
-        self._topics = topics
+        self._fetcher = fetcher
         self._slots = slots
+        self._turns = turns
         self._settings = settings
         self._accept = accept
         self._stopping = stopping
         self._clock = clock
         self.last_poll: float | None = None
         """The clock's reading after the last poll that the engine answered."""
+        self.tried_at: float | None = None
+        """The clock's reading when the last request was sent."""
+        self.asking_since: float | None = None
+        """Since when an answer is being waited for, through all errors; ``None`` if none is."""
 
     def run(self) -> None:
         """Poll until stopped."""
         while not self._stopping.is_set():
-            free = self._slots.wait_for_free()
-            if free:
-                self._poll(free)
+            ask = self._slots.reserve(self._turns.plan)
+            if ask is None:
+                return
+            try:
+                self._poll(ask)
+            finally:
+                self._slots.settle(ask)
 
-    def _fetch(self, request: FetchRequest) -> Batch:
-        # A stop during a back-off must not begin another long poll.
-        return Batch() if self._stopping.is_set() else self._client.fetch_and_lock(request)
+    def _poll(self, ask: Ask) -> None:
+        self.asking_since = self._clock()
+        try:
+            batch = self._patiently(ask)
+        except EngineError as error:
+            # Only when stopping: otherwise the engine is waited for.
+            _log.info("poll.ended", error=type(error).__name__)
+            return
+        self.last_poll = self._clock()
+        self.asking_since = None
+        self._turns.came(ask, batch.topics)
+        self._accept(batch, self.last_poll)
 
-    def _poll(self, free: int) -> None:
-        request = FetchRequest(
-            worker_id=self._worker_id,
-            max_tasks=free,
-            topics=self._topics,
-            long_poll=self._settings.long_poll,
-        )
+    def _patiently(self, ask: Ask) -> Batch:
         tries = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(EngineError),
             wait=tenacity.wait_random_exponential(
@@ -77,14 +84,14 @@ class Poller:
             before_sleep=_log_failure,
             reraise=True,
         )
-        try:
-            batch = tries(self._fetch, request)
-        except EngineError as error:
-            # Only when stopping: otherwise the engine is waited for.
-            _log.info("poll.ended", error=type(error).__name__)
-            return
-        self.last_poll = self._clock()
-        self._accept(batch, self.last_poll)
+        return tries(self._fetch, ask)
+
+    def _fetch(self, ask: Ask) -> Batch:
+        if self._stopping.is_set():
+            # A stop during a back-off must not begin another long poll.
+            return Batch()
+        self.tried_at = self._clock()
+        return self._fetcher.fetch(ask)
 
 
 def _log_failure(state: tenacity.RetryCallState) -> None:

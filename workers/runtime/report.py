@@ -1,4 +1,4 @@
-"""What is said to the engine about one task: exactly one of three things."""
+"""What is said to the engine about one task: exactly one of three things, and its fate."""
 
 from __future__ import annotations
 
@@ -54,3 +54,13 @@ class Delivery(Enum):
     """Another worker holds the task."""
     UNDELIVERED = "undelivered"
     """Given up; the lock expires and the task is delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a report, and what was said last."""
+
+    delivery: Delivery
+    report: Report
+    repeated: int = 0
+    """How often something had to be said again."""

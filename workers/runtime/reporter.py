@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -23,7 +22,7 @@ from workers.engine import (
     Suspended,
     ValueTooLong,
 )
-from workers.runtime.report import Complete, Delivery, Fail, Report, ThrowError
+from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.settings import RuntimeSettings
 
 _log = structlog.get_logger(__name__)
@@ -38,14 +37,6 @@ If the unlock fails, the retry is this late; it is more than a call's time-out.
 
 Refused = Callable[[BaseException], Fail]
 """What to report instead of a result that the engine does not accept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What became of a report, and what was said last."""
-
-    delivery: Delivery
-    report: Report
 
 
 class Reporter:
@@ -72,30 +63,41 @@ class Reporter:
 
     def deliver(self, task_id: str, report: Report, refused: Refused) -> Delivered:
         """Report, and if the engine refuses the content report a failure in its place."""
+        first = self._tries()
         try:
-            return Delivered(self._try(task_id, report), report)
+            return Delivered(self._try(first, task_id, report), report, _repeated(first))
         except (EngineError, CodecError) as error:
             if self._abandon.is_set():
-                return Delivered(Delivery.UNDELIVERED, report)
+                return Delivered(Delivery.UNDELIVERED, report, _repeated(first))
             instead = refused(error)
             _log_refusal(error, instead)
+        second = self._tries()
         try:
-            delivery = self._try(task_id, instead)
+            delivery = self._try(second, task_id, instead)
         except (EngineError, CodecError) as error:
             _log.error("report.given_up", error=type(error).__name__)
-            return Delivered(Delivery.UNDELIVERED, instead)
+            delivery = Delivery.UNDELIVERED
         if delivery is Delivery.ACCEPTED:
             delivery = Delivery.FAILED_INSTEAD
-        return Delivered(delivery, instead)
+        return Delivered(delivery, instead, _repeated(first) + _repeated(second))
 
-    def _try(self, task_id: str, report: Report) -> Delivery:
+    def _try(self, tries: tenacity.Retrying, task_id: str, report: Report) -> Delivery:
         """Report with retries.
 
         Raises:
             EngineError: the engine keeps refusing.
             CodecError: a variable cannot be sent.
         """
-        tries = tenacity.Retrying(
+        try:
+            tries(self._send, task_id, report)
+        except NotFound:
+            return Delivery.GONE
+        except LockNotHeld:
+            return Delivery.LOST
+        return Delivery.ACCEPTED
+
+    def _tries(self) -> tenacity.Retrying:
+        return tenacity.Retrying(
             retry=tenacity.retry_if_exception(_passes),
             wait=tenacity.wait_random_exponential(
                 multiplier=0.2, max=self._settings.longest_backoff.total_seconds()
@@ -105,13 +107,6 @@ class Reporter:
             before_sleep=_log_retry,
             reraise=True,
         )
-        try:
-            tries(self._send, task_id, report)
-        except NotFound:
-            return Delivery.GONE
-        except LockNotHeld:
-            return Delivery.LOST
-        return Delivery.ACCEPTED
 
     def _enough(self, state: tenacity.RetryCallState) -> bool:
         """Whether a fault that might pass has had its chance."""
@@ -152,6 +147,10 @@ def _passes(error: BaseException) -> bool:
     return isinstance(error, EngineError) and not isinstance(
         error, BadRequest | NotFound | ValueTooLong
     )
+
+
+def _repeated(tries: tenacity.Retrying) -> int:
+    return max(int(tries.statistics.get("attempt_number", 1)) - 1, 0)
 
 
 def _log_refusal(error: EngineError | CodecError, instead: Fail) -> None:

@@ -36,6 +36,14 @@ class RuntimeSettings:
     """How long a stop waits for running handlers; longer than ``long_poll``."""
     longest_backoff: timedelta = timedelta(seconds=30)
     """Upper limit of the jittered wait after an error of the engine."""
+    use_priority: bool = True
+    """Fetch tasks of high priority first."""
+    oldest_first: bool = True
+    """Within a priority, fetch the oldest task first, else the youngest."""
+    fair_topics: bool = True
+    """Give every topic its turn while there is backlog; ``False`` keeps to priority and age."""
+    poison_limit: int = 3
+    """A task whose run has ended this many processes becomes an incident; needs ``starts``."""
     report_tries: int = 5
     """Tries of a report that the engine answers with 500 before it becomes a failure."""
 
@@ -44,6 +52,8 @@ class RuntimeSettings:
             raise ValueError("slots: at least one handler must be able to run")
         if self.lock_duration <= timedelta():
             raise ValueError("lock_duration: a lock needs a duration")
+        if self.poison_limit < 1:
+            raise ValueError("poison_limit: a task is started at least once")
         if self.report_tries < 1:
             raise ValueError("report_tries: a report is tried at least once")
 

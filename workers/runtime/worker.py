@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
 
 from workers.contract import Executor, Handler
-from workers.engine import Engine, EngineError
+from workers.engine import Engine
 from workers.runtime.execution import Execution, OnReport
 from workers.runtime.failure_policy import FailurePolicy, judge
+from workers.runtime.fetcher import Fetcher
+from workers.runtime.ghosts import Ghosts
 from workers.runtime.intake import Intake
+from workers.runtime.interceptor import Interceptor
 from workers.runtime.lock_keeper import LockKeeper
 from workers.runtime.poller import Poller
 from workers.runtime.pool import Pool
+from workers.runtime.pulse import Pulse
+from workers.runtime.refill import Refill
 from workers.runtime.registry import Registry
 from workers.runtime.reporter import Reporter
 from workers.runtime.settings import RuntimeSettings, new_worker_id
 from workers.runtime.slots import Slots
+from workers.runtime.starts import PoisonGuard, StartCounts
 from workers.runtime.stop_orders import Order, StopOrders
+from workers.runtime.subscription import Subscription
+from workers.runtime.task_log import LoggingInterceptor
+from workers.runtime.turns import Turns
 
 _log = structlog.get_logger(__name__)
 
@@ -34,10 +43,13 @@ class Worker:
 
     Args:
         engine: where the tasks are.
-        handlers: one per topic.
+        handlers: one per topic; a :class:`Subscription` where a topic needs a filter, slots or
+            a lock duration of its own.
         executor: runs a handler for a task.
         settings: slots, locks, patience.
         policy: what is reported when a handler raises.
+        starts: durable counts that keep a task from killing process after process.
+        interceptors: around fetches, runs, reports and lock extensions, the outermost first.
         on_report: told after every report, in the handler's thread.
 
     Raises:
@@ -48,58 +60,71 @@ class Worker:
     def __init__(
         self,
         engine: Engine,
-        handlers: Iterable[Handler[Any, Any, Any]],
+        handlers: Iterable[Handler[Any, Any, Any] | Subscription],
         executor: Executor,
         *,
         settings: RuntimeSettings | None = None,
         policy: FailurePolicy = judge,
+        starts: StartCounts | None = None,
+        interceptors: Sequence[Interceptor] = (),
         on_report: OnReport | None = None,
     ) -> None:
         self.settings = settings or RuntimeSettings()
         self.worker_id = new_worker_id(self.settings.name)
-        self._engine = engine
         calls = engine.worker_calls
-        registry = Registry(handlers)
+        registry = Registry(handlers, self.settings.lock_duration)
+        chained = (*interceptors, LoggingInterceptor())
+        limits = registry.limits()
         self._orders = StopOrders()
         self._stopping = threading.Event()
         self._abandon = threading.Event()
-        self._slots = Slots(self.settings.slots)
+        self._slots = Slots(self.settings.slots, limits)
         self._pool = Pool(self.settings.slots, "handler")
-        self._keeper = LockKeeper(calls, self.worker_id, self.settings.lock_duration)
+        self._keeper = LockKeeper(calls, self.worker_id, chained)
+        self._execution = Execution(
+            executor,
+            Reporter(calls, self.worker_id, self.settings, self._abandon),
+            policy,
+            self.settings.default_retry,
+            guard=PoisonGuard(starts, self.settings.poison_limit),
+            interceptors=chained,
+            on_report=on_report,
+        )
         self._intake = Intake(
             client=calls,
             registry=registry,
-            execution=Execution(
-                executor,
-                Reporter(calls, self.worker_id, self.settings, self._abandon),
-                policy,
-                self.settings.default_retry,
-                on_report,
-            ),
+            execution=self._execution,
             keeper=self._keeper,
             slots=self._slots,
             pool=self._pool,
-            lock_duration=self.settings.lock_duration,
             stopping=self._stopping,
             on_end=self._orders.look,
         )
+        fetcher = Fetcher(calls, self.worker_id, registry.requests(), self.settings, chained)
         self._poller = Poller(
-            client=calls,
-            worker_id=self.worker_id,
-            topics=registry.topics(self.settings.lock_duration),
+            fetcher=fetcher,
             slots=self._slots,
+            turns=Turns(limits, fair=self.settings.fair_topics),
             settings=self.settings,
             accept=self._intake.accept,
             stopping=self._stopping,
         )
-        self._poll_thread = threading.Thread(target=self._poll, name="poller", daemon=True)
+        self._refill = Refill(fetcher, self._slots, self._intake.accept, self._stopping)
+        self._ghosts = Ghosts(engine.external_tasks, self.worker_id, self._intake.give_back)
+        self._poll_threads = [self._thread("poller", self._poller.run)]
+        if any(limit is not None for limit in limits.values()):
+            self._poll_threads.append(self._thread("refill", self._refill.run))
+        self.pulse = Pulse(
+            self._poller,
+            self._slots,
+            self._alive,
+            answer_within=self.settings.long_poll.total_seconds()
+            + engine.session.timeouts.poll_margin
+            + engine.session.timeouts.connect,
+            patience=self.settings.longest_backoff.total_seconds(),
+        )
         self._crash: BaseException | None = None
         self._background: threading.Thread | None = None
-
-    @property
-    def last_poll(self) -> float | None:
-        """``time.monotonic()`` of the last answered poll: its age tells whether we live."""
-        return self._poller.last_poll
 
     @property
     def busy(self) -> int:
@@ -116,7 +141,8 @@ class Worker:
             _log.info("worker.started", worker_id=self.worker_id, slots=self.settings.slots)
             self._keeper.start()
             self._pool.start()
-            self._poll_thread.start()
+            for thread in self._poll_threads:
+                thread.start()
             while self._orders.wait() is not Order.STOP:
                 pass
             self._drain()
@@ -136,13 +162,27 @@ class Worker:
         if self._background:
             self._background.join(timeout)
 
-    def _poll(self) -> None:
-        try:
-            self._poller.run()
-        except BaseException as error:  # noqa: BLE001 - raised again by run()
-            self._crash = error
-            self._orders.stop()
-        self._orders.look()
+    def _thread(self, name: str, loop: Callable[[], None]) -> threading.Thread:
+        def run() -> None:
+            try:
+                loop()
+            except BaseException as error:  # noqa: BLE001 - raised again by run()
+                self._crash = error
+                self._orders.stop()
+            self._orders.look()
+
+        return threading.Thread(target=run, name=name, daemon=True)
+
+    def _polling(self) -> bool:
+        return any(thread.is_alive() for thread in self._poll_threads)
+
+    def _alive(self) -> bool:
+        """Whether everything runs that should, and nobody has ordered a stop."""
+        return (
+            not self._stopping.is_set()
+            and self._keeper.alive
+            and all(thread.is_alive() for thread in self._poll_threads)
+        )
 
     def _drain(self) -> None:
         self._stopping.set()
@@ -150,28 +190,15 @@ class Worker:
         self._pool.release_waiting()
         deadline = time.monotonic() + self.settings.drain.total_seconds()
         _log.info("worker.draining", running=self._slots.busy)
-        while self._poll_thread.is_alive() or self._slots.busy:
+        while self._polling() or self._slots.busy:
             left = deadline - time.monotonic()
             if left <= 0:
-                self._sweep()
+                self._ghosts.sweep({held.task.id for held in self._keeper.held()})
                 break
             if self._orders.wait(min(left, _LOOK)) is Order.STOP:
                 break
         self._abandon.set()
+        for held in self._keeper.held():
+            self._execution.abandoned(held)
         self._pool.stop()
         self._keeper.stop()
-
-    def _sweep(self) -> None:
-        """When a poll outlives the drain, the engine may have locked tasks that nobody will run.
-
-        Only safe because no other process has this worker id.
-        """
-        ours = {held.task.id for held in self._keeper.held()}
-        try:
-            ghosts = self._engine.external_tasks.find(worker_id=self.worker_id, locked=True)
-        except EngineError as error:
-            _log.warning("worker.not_swept", error=type(error).__name__)
-            return
-        for ghost in ghosts:
-            if ghost.id not in ours:
-                self._intake.give_back(ghost.id)

@@ -44,8 +44,8 @@ class Replays:
         """The answer given before under this key, or ``None``."""
         return self._session.get(ReplayRecord, effect_key)
 
-    def keep(self, record: ReplayRecord) -> None:
-        """Keep an answer; a second one under the same key violates the primary key."""
+    def record(self, record: ReplayRecord) -> None:
+        """Record an answer; a second one under the same key violates the primary key."""
         self._session.add(record)
         self._session.flush()
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from workers.contract import Executor, ExternalTask, Handler, TransientFailure
 from workers.engine import Engine, FetchRequest, TopicRequest
 from workers.engine.external_tasks import ExternalTaskState
-from workers.runtime import RuntimeSettings
+from workers.runtime import LoggingInterceptor, RuntimeSettings
 from workers.runtime.execution import Execution
 from workers.runtime.failure_policy import judge, schedule_of
 from workers.runtime.held_task import HeldTask, external_task
@@ -74,7 +74,8 @@ class HandlerLoop:
             Reporter(self._calls, self.worker_id, settings, threading.Event()),
             _punctual,
             settings.default_retry,
-            self._note,
+            interceptors=[LoggingInterceptor()],
+            on_report=self._note,
         )
 
     def mock(self, topic: str) -> Mock:
@@ -137,7 +138,8 @@ class HandlerLoop:
             )
         )
         for fetched in batch.tasks:
-            held = HeldTask(external_task(fetched), received + _LOCK.total_seconds())
+            task = external_task(fetched, self._calls)
+            held = HeldTask(task, received + _LOCK.total_seconds(), _LOCK)
             if self._execution.run(handler, held):
                 self._calls.unlock(fetched.id)
         for unreadable in batch.unreadable:

@@ -102,3 +102,30 @@ def test_a_broken_settings_file_is_refused(folder: DataFolder, text: str) -> Non
 def test_the_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOP_ENGINE_PASSWORD", "hidden-word")
     assert "hidden-word" not in repr(load_settings())
+
+
+def test_oauth2_and_certificates_come_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = tmp_path / "ca.pem"
+    bundle.write_text("")
+    for name, value in {
+        "ENGINE_TOKEN_URL": "https://id/token",
+        "ENGINE_CLIENT_ID": "sop",
+        "ENGINE_CLIENT_SECRET": "kept",
+        "ENGINE_CA": str(bundle),
+    }.items():
+        monkeypatch.setenv(f"SOP_{name}", value)
+    settings = load_settings(tmp_path)
+    assert settings.engine_credentials
+    assert settings.engine_credentials.client_secret == "kept"
+    assert settings.engine_tls.verify == str(bundle)
+    assert "kept" not in repr(settings)
+
+
+def test_a_token_endpoint_without_client_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOP_ENGINE_TOKEN_URL", "https://id/token")
+    with pytest.raises(UsageFault, match="not the client"):
+        _ = load_settings(tmp_path).engine_credentials

@@ -8,8 +8,10 @@ from enum import Enum, IntEnum, StrEnum
 
 import pytest
 
+from workers.contract import File, Xml
 from workers.engine import CodecError, DecodeError, EncodeError, FileReference, decode, encode
 
+LOCAL_MEAN = timezone(timedelta(hours=8, minutes=5, seconds=43))
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -56,6 +58,8 @@ class Level(IntEnum):
             "2026-01-31T09:30:00.123+0800",
         ),
         (datetime(2026, 1, 31, tzinfo=UTC), "Date", "2026-01-31T00:00:00.000+0000"),
+        (datetime(1900, 1, 1, tzinfo=LOCAL_MEAN), "Date", "1899-12-31T15:54:17.000+0000"),
+        (Xml("<a/>"), "Xml", "<a/>"),
     ],
 )
 def test_every_python_type_has_one_engine_type(value: object, kind: str, sent: object) -> None:
@@ -80,6 +84,8 @@ def test_every_python_type_has_one_engine_type(value: object, kind: str, sent: o
         ("\ud800", "surrogate"),
         ({"a": float("nan")}, "JSON"),
         ({"a": {"b": object()}}, "JSON"),
+        ({"a": [{1: "b"}]}, "key"),
+        ({None: 1}, "key"),
         ({"a": datetime(2026, 1, 31)}, "JSON"),  # noqa: DTZ001 - as above
     ],
 )
@@ -135,7 +141,7 @@ def test_a_refusal_never_quotes_the_value() -> None:
             {"type": "File", "value": None, "valueInfo": {"filename": "a.pdf", "mimeType": "x/y"}},
             FileReference("a.pdf", "x/y"),
         ),
-        ({"type": "Xml", "value": "<a/>"}, "<a/>"),
+        ({"type": "Xml", "value": "<a/>"}, Xml("<a/>")),
         ({"value": 5}, 5),
     ],
 )
@@ -174,3 +180,12 @@ def test_a_malformed_value_is_named_but_not_quoted(typed: dict[str, object]) -> 
 )
 def test_what_goes_in_comes_out(value: object) -> None:
     assert decode("v", {**encode("v", value)}) == value
+
+
+def test_a_file_is_sent_with_its_name_and_kind() -> None:
+    assert encode("v", File.of("a.txt", b"\x00\xff", "text/plain", "utf-8")) == {
+        "value": "AP8=",
+        "type": "File",
+        "valueInfo": {"filename": "a.txt", "mimeType": "text/plain", "encoding": "utf-8"},
+    }
+    assert encode("v", File.of("a.bin", b""))["valueInfo"] == {"filename": "a.bin"}

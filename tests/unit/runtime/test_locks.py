@@ -135,7 +135,7 @@ class TestHeldTask:
     @staticmethod
     def held(now: list[float]) -> HeldTask:
         task = ExternalTask("t", "a.b", "p", "d:1", "d", "A", "A:1")
-        return HeldTask(task, deadline=10.0, clock=lambda: now[0])
+        return HeldTask(task, 10.0, timedelta(seconds=20), clock=lambda: now[0])
 
     def test_is_owned_before_its_deadline(self) -> None:
         held = self.held([9.9])

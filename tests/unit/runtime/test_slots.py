@@ -1,37 +1,99 @@
-"""Slots: how much more work fits."""
+"""Slots: how much more work fits, in all and per topic."""
 
 from __future__ import annotations
 
 import threading
 
-from workers.runtime.slots import Slots
+from workers.runtime.slots import Ask, Free, Slots
+
+
+def everything(free: Free) -> Ask:
+    return Ask(tuple(free), min(free.values()), wait=True)
+
+
+def free_of(slots: Slots) -> dict[str, int]:
+    seen: dict[str, int] = {}
+
+    def look(free: Free) -> Ask:
+        seen.update(free)
+        return Ask((), 0, wait=False)
+
+    ask = slots.reserve(look)
+    assert ask is not None
+    slots.settle(ask)
+    return seen
+
+
+def waiting(slots: Slots) -> tuple[threading.Thread, list[Ask | None]]:
+    answers: list[Ask | None] = []
+    asking = threading.Thread(target=lambda: answers.append(slots.reserve(everything)))
+    asking.start()
+    return asking, answers
 
 
 def test_free_places_are_those_not_taken() -> None:
-    slots = Slots(3)
-    slots.take()
-    assert (slots.wait_for_free(), slots.busy) == (2, 1)
+    slots = Slots(3, {"a": None})
+    slots.take("a")
+    assert free_of(slots) == {"a": 2}
+    assert slots.busy == 1
+
+
+def test_a_topic_has_no_more_places_than_its_limit() -> None:
+    slots = Slots(8, {"a": 2, "b": None})
+    slots.take("a")
+    assert free_of(slots) == {"a": 1, "b": 7}
+    slots.take("a")
+    assert free_of(slots) == {"b": 6}
+
+
+def test_what_is_asked_for_is_reserved_until_the_answer_has_come() -> None:
+    slots = Slots(3, {"a": 2, "b": None})
+    ask = slots.reserve(lambda _free: Ask(("a",), 1, wait=True))
+    assert ask is not None
+    assert free_of(slots) == {"a": 1, "b": 2}
+    slots.settle(ask)
+    assert free_of(slots) == {"a": 2, "b": 3}
 
 
 def test_a_full_house_blocks_until_somebody_leaves() -> None:
-    slots = Slots(1)
-    slots.take()
-    answers: list[int] = []
-    asking = threading.Thread(target=lambda: answers.append(slots.wait_for_free()))
-    asking.start()
+    slots = Slots(1, {"a": None})
+    slots.take("a")
+    asking, answers = waiting(slots)
     asking.join(0.05)
     assert asking.is_alive()
-    slots.release()
+    slots.release("a")
     asking.join(5)
-    assert answers == [1]
+    assert answers == [Ask(("a",), 1, wait=True)]
 
 
 def test_closing_ends_the_wait() -> None:
-    slots = Slots(1)
-    slots.take()
-    answers: list[int] = []
-    asking = threading.Thread(target=lambda: answers.append(slots.wait_for_free()))
-    asking.start()
+    slots = Slots(1, {"a": None})
+    slots.take("a")
+    asking, answers = waiting(slots)
     slots.close()
     asking.join(5)
-    assert answers == [0]
+    assert answers == [None]
+    assert slots.reserve_freed() is None
+
+
+def test_a_topic_freed_behind_a_long_poll_is_asked_for_on_its_own() -> None:
+    slots = Slots(4, {"narrow": 1, "wide": None})
+    slots.take("narrow")
+    long_poll = slots.reserve(everything)
+    assert long_poll == Ask(("wide",), 3, wait=True)
+    slots.release("narrow")
+    assert slots.reserve_freed() == Ask(("narrow",), 1, wait=False, complete=False)
+
+
+def test_a_topic_that_the_poll_under_way_covers_is_not_asked_for_twice() -> None:
+    slots = Slots(4, {"narrow": 1, "wide": None})
+    slots.take("wide")
+    slots.reserve(everything)
+    slots.release("wide")
+    asking = threading.Thread(target=slots.reserve_freed, daemon=True)
+    asking.start()
+    asking.join(0.05)
+    assert asking.is_alive()
+    slots.close()
+    asking.join(5)
+    assert not asking.is_alive()

@@ -88,7 +88,7 @@ def test_polling_goes_on_after_errors(
     task = loopback.add("probe.work")
     worker = run(doing(lambda _data: None))
     loopback.until(lambda: task.outcome == "completed")
-    assert worker.last_poll is not None
+    assert worker.pulse.poll_age is not None
 
 
 def test_a_task_locked_by_a_poll_whose_answer_was_lost_is_run_later(

@@ -43,7 +43,9 @@ def command(
     settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
     checkout = Checkout.find()
     address = _deployer(settings)
-    with Engine(address) as engine:
+    with Engine(
+        address, credentials=settings.engine_credentials, tls=settings.engine_tls
+    ) as engine:
         health = engine.identity.reach()
         console.say(f"engine {health.engine} {health.version} at {address.host}")
         if not (

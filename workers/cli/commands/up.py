@@ -18,7 +18,7 @@ from workers.cli.errors import UsageFault
 from workers.cli.interruption import Interrupted, interruptible
 from workers.cli.log import configure_log
 from workers.cli.logins import ADMIN
-from workers.cli.options import data_option
+from workers.cli.options import data_option, health_option
 from workers.cli.settings import Settings, load_settings
 from workers.cli.stage import Stage, StagePlan, stage
 from workers.cli.table import table
@@ -39,8 +39,9 @@ _SHOWN: Final = ("cs-specialist", "cs-supervisor", "cs-manager", "ops")
     show_default=True,
     help="Mail catcher.",
 )
+@health_option
 @data_option
-def command(*, port: int, smtp_port: int, data: Path | None) -> None:
+def command(*, port: int, smtp_port: int, health_port: int | None, data: Path | None) -> None:
     """Keep engine, workers and mail catcher running until Ctrl-C.
 
     All data lies in one folder and is there again the next time.
@@ -54,7 +55,7 @@ def command(*, port: int, smtp_port: int, data: Path | None) -> None:
     configure_log("console", "error")
     with interruptible():
         checkout = Checkout.find()
-        settings = load_settings(data, running=False)
+        settings = load_settings(data, running=False, health_port=health_port)
         if settings.engine_url is not None:
             raise UsageFault(
                 f"the engine {settings.engine_url} is named, and `sop up` brings its own",
@@ -74,6 +75,14 @@ def command(*, port: int, smtp_port: int, data: Path | None) -> None:
             console.say("everything is stopped")  # this is how it is meant to end
 
 
+def _probes(running: Stage) -> str:
+    settings = running.settings
+    if settings.health_port is None:
+        return ""
+    root = f"http://{settings.health_host}:{settings.health_port}"
+    return f"  Workers   {root}/metrics, /health/live, /health/ready\n"
+
+
 def _banner(running: Stage, smtp_port: int, console: Console) -> None:
     root, directory, logins = running.engine.root, running.directory, running.logins
     people = [
@@ -89,6 +98,7 @@ def _banner(running: Stage, smtp_port: int, console: Console) -> None:
         f"  REST      {running.engine.rest}\n"
         f"  SMTP      {running.settings.smtp_host}:{smtp_port} (caught in {folder.mail})\n"
         f"  Data      {folder.root.absolute()}\n"
+        f"{_probes(running)}"
         f"  Logs      {folder.logs}\n"
     )
     rows = [*people, ("管理员", "", ADMIN, logins[ADMIN])]

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import structlog
+from prometheus_client import CollectorRegistry, ProcessCollector
 
 from workers.cli.console import Console
+from workers.cli.errors import Fault
 from workers.cli.interruption import interruptible
 from workers.cli.log import configure_log
-from workers.cli.options import data_option, engine_options
-from workers.cli.settings import load_settings
+from workers.cli.options import data_option, engine_options, health_option
+from workers.cli.settings import Settings, load_settings
 from workers.cli.wiring import Application
+from workers.engine import Engine, EngineError
+from workers.handlers import HANDLERS
+from workers.models import ModelError
+from workers.runtime import Metrics, ProbeServer, Worker, check_models
+
+_log = structlog.get_logger(__name__)
 
 
 @click.command()
 @data_option
 @engine_options
-def command(*, data: Path | None, engine_url: str | None, engine_user: str | None) -> None:
+@health_option
+def command(
+    *,
+    data: Path | None,
+    engine_url: str | None,
+    engine_user: str | None,
+    health_port: int | None,
+) -> None:
     """Run the workers and the mail sender until Ctrl-C or SIGTERM.
 
     Running work is finished first; a second Ctrl-C ends at once. Several may run side by side.
@@ -26,16 +44,61 @@ def command(*, data: Path | None, engine_url: str | None, engine_user: str | Non
     Example:
       SOP_ENGINE_PASSWORD=… sop work --engine-user sop-worker --engine-url https://host/engine-rest
     """
-    settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
+    settings = load_settings(
+        data, engine_url=engine_url, engine_user=engine_user, health_port=health_port
+    )
     configure_log(settings.log_format, settings.log_level)
     settings.folder.prepare()
     with interruptible(), Application.open(settings) as app:
         # Asked once before any thread starts: a wrong address or login ends here, in words.
         health = app.engine.identity.reach()
         Console().say(f"workers on {settings.engine_address} ({health.engine} {health.version})")
+        _warn_of_misfits(app.engine)
         mails = app.mail_sender()
         mails.start()
+        metrics = Metrics(CollectorRegistry())
+        ProcessCollector(registry=metrics.registry)
+        worker = app.worker(metrics)
+        metrics.watch(worker.pulse)
         try:
-            app.worker().run()
+            with _probes(settings, worker, metrics):
+                worker.run()
         finally:
             mails.stop()
+
+
+def _warn_of_misfits(engine: Engine) -> None:
+    """Say where deployed models and handlers do not fit; the rest can work all the same."""
+    try:
+        findings = check_models(engine, HANDLERS)
+    except (EngineError, ModelError) as error:
+        _log.warning("models_not_checked", error=type(error).__name__)
+        return
+    for finding in findings:
+        _log.warning(
+            finding.misfit.value,
+            process=finding.process,
+            version=finding.version,
+            activity=finding.activity,
+            topic=finding.topic,
+            code=finding.code,
+        )
+
+
+@contextmanager
+def _probes(settings: Settings, worker: Worker, metrics: Metrics) -> Iterator[None]:
+    """Metrics and health over HTTP, if a port is named."""
+    if settings.health_port is None:
+        yield
+        return
+    try:
+        server = ProbeServer(
+            worker.pulse, metrics.registry, settings.health_port, settings.health_host
+        )
+    except OSError as error:
+        raise Fault(
+            f"port {settings.health_port} for metrics and health cannot be used ({error.strerror})",
+            "Stop what uses it, or choose another with --health-port.",
+        ) from None
+    with server:
+        yield

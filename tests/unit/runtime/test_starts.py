@@ -1,0 +1,145 @@
+"""Start counts and the guard; real killed processes are in ``tests/worker``."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from workers.contract import ExternalTask, OwnershipLost
+from workers.runtime import SqliteStartCounts
+from workers.runtime.starts import PoisonGuard
+
+from .conftest import QUICK, Run
+from .handlers import counting, doing
+from .loopback import LoopbackEngine
+
+TASK = ExternalTask("t1", "a.b", "p", "d:1", "d", "A", "A:1")
+
+
+@pytest.fixture
+def counts(tmp_path: Path) -> SqliteStartCounts:
+    return SqliteStartCounts(tmp_path / "starts.sqlite")
+
+
+def test_starts_are_counted_across_openings(tmp_path: Path) -> None:
+    path = tmp_path / "starts.sqlite"
+    for expected in (1, 2, 3):
+        counts = SqliteStartCounts(path)
+        assert counts.started("t1") == expected
+        assert counts.started(f"other-{expected}") == 1
+        counts.close()
+
+
+def test_a_run_that_its_process_outlived_does_not_count(counts: SqliteStartCounts) -> None:
+    counts.started("t1")
+    counts.clear("t1")
+    assert counts.started("t1") == 1
+
+
+def test_two_processes_share_the_counts(tmp_path: Path) -> None:
+    one, two = (SqliteStartCounts(tmp_path / "starts.sqlite") for _ in range(2))
+    assert (one.started("t1"), two.started("t1"), one.started("t1")) == (1, 2, 3)
+
+
+def test_threads_lose_no_count(counts: SqliteStartCounts) -> None:
+    threads = [
+        threading.Thread(target=lambda: [counts.started("t1") for _ in range(50)]) for _ in range(4)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(10)
+    assert counts.started("t1") == 201
+
+
+def test_the_guard_refuses_the_start_after_the_limit(counts: SqliteStartCounts) -> None:
+    guard = PoisonGuard(counts, limit=2)
+    assert guard.refusal(TASK) is None
+    assert guard.refusal(TASK) is None
+    refused = guard.refusal(TASK)
+    assert refused is not None
+    assert refused.retries == 0
+    assert "2 runs of a.b" in refused.message
+
+
+def test_without_counts_nothing_is_refused() -> None:
+    guard = PoisonGuard(None, limit=1)
+    assert all(guard.refusal(TASK) is None for _ in range(5))
+
+
+@pytest.mark.parametrize("outcome", ["done", "failed", "lost"])
+def test_every_end_of_a_run_clears_its_count(
+    loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts, outcome: str
+) -> None:
+    def action(_data: object) -> None:
+        if outcome == "failed":
+            raise RuntimeError
+        if outcome == "lost":
+            raise OwnershipLost
+
+    handler, runs = counting(action)
+    task = loopback.add("probe.work")
+    worker = run(handler, starts=counts)
+    loopback.until(lambda: runs and not worker.busy)
+    assert counts.started(task.id) == 1
+
+
+def test_a_poisoned_task_does_not_run(
+    loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts
+) -> None:
+    task = loopback.add("probe.work")
+    for _ in range(3):
+        counts.started(task.id)
+    handler, runs = counting(lambda _data: None)
+    run(handler, starts=counts)
+    loopback.until(lambda: task.incident)
+    assert not runs
+    assert task.failure
+    assert "ended their worker process" in task.failure["errorMessage"]
+
+
+class Broken:
+    """Counts that cannot be written."""
+
+    def started(self, task_id: str) -> int:
+        raise OSError("no space left")
+
+    def clear(self, task_id: str) -> None:
+        raise OSError("no space left")
+
+
+def test_counts_that_cannot_be_written_are_a_failure_and_no_silence(
+    loopback: LoopbackEngine, run: Run
+) -> None:
+    handler, runs = counting(lambda _data: None)
+    task = loopback.add("probe.work")
+    run(handler, starts=Broken())
+    loopback.until(lambda: task.failure)
+    assert task.failure
+    assert task.failure["retries"] == 2
+    assert not runs
+
+
+def test_a_run_that_outlasts_an_orderly_stop_is_no_crash(
+    loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts
+) -> None:
+    task = loopback.add("probe.work")
+    go_on, running = threading.Event(), threading.Event()
+
+    def hang(_data: object) -> None:
+        running.set()
+        go_on.wait(10)
+
+    worker = run(
+        doing(hang),
+        starts=counts,
+        settings=dataclasses.replace(QUICK, drain=timedelta(milliseconds=50)),
+    )
+    assert running.wait(5)
+    worker.stop(5)
+    assert counts.started(task.id) == 1
+    go_on.set()

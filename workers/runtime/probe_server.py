@@ -1,0 +1,97 @@
+"""A small HTTP server for whoever watches the worker: metrics and health."""
+
+from __future__ import annotations
+
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Final, Self
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from workers.runtime.pulse import Pulse
+
+_TEXT: Final = "text/plain; charset=utf-8"
+_PATIENCE: Final = 5.0
+"""Seconds that a client may take to send its request."""
+
+
+class ProbeServer:
+    """``/metrics``, ``/health/live`` and ``/health/ready``, while the block lasts.
+
+    ``live`` says whether to restart the process, ``ready`` whether it gets work. **No login:
+    bind it where only the watchers are.**
+
+    Args:
+        pulse: of the worker.
+        registry: what ``/metrics`` shows.
+        port: 0 takes any that is free.
+        host: address to listen on.
+
+    Raises:
+        OSError: the port cannot be used.
+    """
+
+    def __init__(
+        self, pulse: Pulse, registry: CollectorRegistry, port: int, host: str = "127.0.0.1"
+    ) -> None:
+        self._server = ThreadingHTTPServer((host, port), _handler(pulse, registry))
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, name="probes", daemon=True
+        )
+
+    @property
+    def port(self) -> int:
+        """The port listened on."""
+        return int(self._server.server_address[1])
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _handler(pulse: Pulse, registry: CollectorRegistry) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = _PATIENCE
+
+        def log_message(self, *_args: object) -> None:
+            """Probes come every few seconds; nobody reads them."""
+
+        def do_GET(self) -> None:
+            match self.path.partition("?")[0]:
+                case "/metrics":
+                    self._answer(HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest(registry))
+                case "/health/live":
+                    self._verdict("live", good=pulse.live)
+                case "/health/ready":
+                    self._verdict("ready", good=pulse.ready)
+                case _:
+                    self._answer(HTTPStatus.NOT_FOUND, _TEXT, b"not found\n")
+
+        def _verdict(self, name: str, *, good: bool) -> None:
+            age = pulse.poll_age
+            polled = "never polled" if age is None else f"polled {age:.1f} s ago"
+            text = f"{name if good else f'not {name}'}: {polled}\n"
+            status = HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE
+            self._answer(status, _TEXT, text.encode())
+
+        def _answer(self, status: HTTPStatus, content_type: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    return Handler
