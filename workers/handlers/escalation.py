@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -30,9 +31,13 @@ _AT_REST = timedelta(days=3650)
 WATCHED = {
     "SLA_FIRST_RESPONSE": ("first-response", "Timer_FirstResponse", "cs-specialist"),
     "SLA_CLASSIFICATION": ("classification", "Timer_Classification", "cs-supervisor"),
+    "SLA_OPINION": ("opinion", "Timer_Opinion", None),
     "SLA_SOLUTION": ("solution", "Timer_Solution", "cs-specialist"),
 }
-"""Escalation code → span of the ledger, boundary timer in the model, who handles the step."""
+"""Escalation code → span of the ledger, boundary timer in the model, who handles the step.
+
+Opinions are handled by every department that is asked and has not answered.
+"""
 
 
 @handler("sla.rung", label="提醒与升级")
@@ -40,28 +45,38 @@ def climb_rung(data: RungInput, desk: Desk) -> RungOutput:
     """Remind and escalate for every rung that the ledger calls due, each once."""
     span, timer, handling = WATCHED[data.sla_step]
     case = desk.cases.get(data.complaint_no)
+    handlers = [handling] if handling else _silent_departments(case, data.round, desk)
     for rung in desk.sla.due_rungs(case, span, desk.now):
-        _act(case, rung, handling, desk)
+        _act(case, rung, handlers, desk)
     following = desk.sla.next_rung(case.complaint_no, span) or desk.now + _AT_REST
     desk.process.move_timer(desk.task.process_instance_id, timer, following)
     return RungOutput()
 
 
-def _act(case: ComplaintCase, rung: DueRung, handling: str, desk: Desk) -> None:
+def _silent_departments(case: ComplaintCase, turn: int, desk: Desk) -> list[str]:
+    """Departments that were asked in this round and have not given their opinion."""
+    tickets = desk.cases.forms(case.complaint_no, "F07")
+    asked = [str(group) for group in tickets[-1].data["supportDepts"]] if tickets else []
+    opinions = desk.cases.forms(case.complaint_no, "F05")
+    given = {form.data["department"] for form in opinions if form.round == turn}
+    return [group for group in asked if group not in given]
+
+
+def _act(case: ComplaintCase, rung: DueRung, handlers: Sequence[str], desk: Desk) -> None:
     for row in desk.decisions.evaluate("escalation", {"percent": rung.percent}):
         role = str(row["recipientRole"])
-        group = handling if role == "handler" else role
-        tell_role(
-            desk,
-            case,
-            "N13",
-            group,
-            purpose=f"{rung.span}:{rung.percent}:{row['action']}",
-            step=rung.limit_name,
-            deadline=rung.due,
-            percent=rung.percent,
-            action=str(row["action"]),
-        )
+        for group in handlers if role == "handler" else (role,):
+            tell_role(
+                desk,
+                case,
+                "N13",
+                group,
+                purpose=f"{rung.span}:{rung.percent}:{row['action']}",
+                step=rung.limit_name,
+                deadline=rung.due,
+                percent=rung.percent,
+                action=str(row["action"]),
+            )
         if row.get("reviewItem") is True:
             desk.sla.raise_review(case.complaint_no, rung, desk.now)
     desk.note(case.complaint_no, "时限提醒", rule="D36", route=f"{rung.limit_name} {rung.percent}%")

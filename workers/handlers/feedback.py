@@ -153,7 +153,6 @@ class ReopenOutput(Variables):
     special_channel: bool
     round: int
     due_investigation: datetime
-    due_opinion: datetime
     due_solution: datetime
     rungs_solution: str
     verified: None = None
@@ -192,7 +191,6 @@ def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
         special_channel=special,
         round=data.round + 1,
         due_investigation=solution.due,
-        due_opinion=desk.sla.instant(case, "opinion", desk.now),
         due_solution=solution.due,
         rungs_solution=solution.rungs,
         verified=None,

@@ -27,7 +27,6 @@ class CreateTicketOutput(Variables):
     status: str
     opinion_groups: list[str]
     due_investigation: datetime
-    due_opinion: datetime
     due_solution: datetime
     rungs_solution: str
 
@@ -73,15 +72,11 @@ def create_ticket(data: CreateTicketInput, desk: Desk) -> CreateTicketOutput:
         requirement="调查核实原因并提出处理方案",
         deadline=solution.due,
     )
-    opinion_due = desk.sla.instant(case, "opinion", desk.now)
-    for group in groups:
-        tell_role(desk, case, "N06", group, department=group, deadline=opinion_due)
     return CreateTicketOutput(
         ticket_no=ticket_no,
         status=case.status,
         opinion_groups=groups,
         due_investigation=solution.due,
-        due_opinion=opinion_due,
         due_solution=solution.due,
         rungs_solution=solution.rungs,
     )
@@ -102,10 +97,14 @@ class RecordInvestigationInput(CaseInput):
     evidence: str
     responsible_dept: str
     verified: bool | None = None
+    opinion_groups: list[str]
 
 
 class RecordInvestigationOutput(Variables):
-    """Nothing: the record lies in the case store."""
+    """The limit of the departments that are asked next; the record lies in the case store."""
+
+    due_opinion: datetime
+    rungs_opinion: str
 
 
 _TEST_FIELDS = (
@@ -120,7 +119,7 @@ _TEST_FIELDS = (
 
 @handler("investigation.record", label="记录调查结果")
 def record_investigation(data: RecordInvestigationInput, desk: Desk) -> RecordInvestigationOutput:
-    """Keep the technical test report and the investigation record."""
+    """Keep the test report and the investigation record, then ask the departments (D06)."""
     case = desk.cases.get(data.complaint_no)
     if data.test_report_required:
         desk.file_form(
@@ -141,7 +140,12 @@ def record_investigation(data: RecordInvestigationInput, desk: Desk) -> RecordIn
         ),
         round=data.round,
     )
-    return RecordInvestigationOutput()
+    opinion = desk.sla.begin(case, "opinion", round=case.reopen_count, at=desk.now)
+    for group in data.opinion_groups:
+        tell_role(desk, case, "N06", group, department=group, deadline=opinion.due)
+    if not data.opinion_groups:
+        desk.sla.stop(case.complaint_no, "opinion", desk.now)
+    return RecordInvestigationOutput(due_opinion=opinion.due, rungs_opinion=opinion.rungs)
 
 
 class RecordOpinionInput(CaseInput):
@@ -191,6 +195,7 @@ def record_opinion(data: RecordOpinionInput, desk: Desk) -> RecordOpinionOutput:
     ]
     if len(given) < len(data.opinion_groups):
         return RecordOpinionOutput()
+    desk.sla.stop(case.complaint_no, "opinion", desk.now)
     summary = "\n".join(
         f"{form.data['department']}（{form.data['agrees']}）：{form.data['opinion']}"
         for form in given
