@@ -17,6 +17,9 @@ from workers.services.intake import read_intake
 from workers.services.store import Store
 
 PROCESS = "complaint-handling"
+SUBMITTED = "ComplaintSubmitted"
+"""The message that begins a case which its customer submitted himself (P01.13)."""
+WEBSITE = "官网"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,18 @@ class IntakeDesk:
         if known:
             instance_id, started = known[0].id, False
         else:
-            begun = self._engine.instances.start(
-                process_key,
-                message.intake_id,
-                {"intakeId": message.intake_id, "channel": message.payload["channel"]},
-            )
-            instance_id, started = begun.instance.id, True
+            instance_id, started = self._begin(message, process_key), True
         with self._store.begin() as session:
             Inbox(session, self._attachments).started(message.intake_id, instance_id)
         return HandedIn(message.intake_id, instance_id, already_started=not started)
+
+    def _begin(self, message: InboxMessage, process_key: str) -> str:
+        """Start where the model says: what customers submit on the website begins by message."""
+        channel = message.payload["channel"]
+        facts = {"intakeId": message.intake_id, "channel": channel}
+        if process_key == PROCESS and channel == WEBSITE:
+            taken = self._engine.messages.correlate(
+                SUBMITTED, message.intake_id, process_variables=facts, result_enabled=True
+            )
+            return str(taken.process_instance_id)
+        return self._engine.instances.start(process_key, message.intake_id, facts).instance.id

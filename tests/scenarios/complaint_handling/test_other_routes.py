@@ -18,6 +18,24 @@ OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
 
 
+@pytest.mark.parametrize(
+    ("channel", "begins", "not_at"),
+    [
+        ("官网", "StartEvent_ComplaintSubmitted", "StartEvent_ComplaintReceived"),
+        ("电话", "StartEvent_ComplaintReceived", "StartEvent_ComplaintSubmitted"),
+    ],
+)
+def test_a_case_begins_where_its_channel_enters(
+    open_case: OpenCase, channel: str, begins: str, not_at: str
+) -> None:
+    case = open_case(channel=channel)
+    case.waits_only_at("Task_RegisterComplaint")
+    case.has_passed(begins, "Task_OpenCase")
+    case.has_not_passed(not_at)
+    assert case.record().channel == channel
+    assert case.number.startswith("TS-2030")
+
+
 INCOMPLETE = {
     "orderNo": "",
     "companyName": "",
