@@ -116,3 +116,31 @@ def test_a_failure_says_where_the_case_is(order: Order) -> None:
     with pytest.raises(ScenarioFailure) as failure:
         case.waits_at("Task_Decide")
     print(failure.value)
+
+
+def test_a_suspended_order_does_not_age_and_catches_up_when_it_goes_on(order: Order) -> None:
+    case = order()
+    reminders = case.mock("warehouse.remind")
+    _suspend(case, True)
+    case.advance("PT5H")
+    assert reminders.calls == []
+    case.waits_at("Task_Pack")
+    _suspend(case, False)
+    case.settle()
+    assert len(reminders.calls) == 1
+    case.has_passed("Timer_Reminder", "Task_Remind")
+
+
+def test_a_timer_that_somebody_moves_fires_at_its_new_date(order: Order) -> None:
+    case = order()
+    (timer,) = case.engine.jobs.find(process_instance_id=case.instance_id, activity_id="Timer_Late")
+    case.engine.jobs.set_due_date(timer.id, case.now + timedelta(hours=1))
+    case.settle()
+    assert case.timer_due("Timer_Late") == case.now + timedelta(hours=1)
+    case.advance("PT1H")
+    case.waits_only_at("Task_Decide")
+
+
+def _suspend(case: Scenario, suspended: bool) -> None:
+    path = f"/process-instance/{case.instance_id}/suspended"
+    case.engine.session.call("PUT", path, json={"suspended": suspended})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,11 @@ class Desk:
 
 @pytest.fixture(scope="session")
 def personnel(scenario_engine: EngineUnderTest) -> Personnel:
+    """The people, with logins on the engine of the run."""
+    return personnel_of(scenario_engine)
+
+
+def personnel_of(scenario_engine: EngineUnderTest) -> Personnel:
     """Logins that follow from the administrator's, so that parallel processes agree."""
     directory = Directory.shipped()
     logins = Logins(
@@ -76,22 +82,31 @@ def personnel(scenario_engine: EngineUnderTest) -> Personnel:
 
 @pytest.fixture(scope="session")
 def desk(
-    scenario_engine: EngineUnderTest,
     scenario_admin: Engine,
     personnel: Personnel,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Desk]:
     """Store, mail server and sender of this process."""
-    folder = tmp_path_factory.mktemp("company")
+    with open_desk(scenario_admin, personnel, tmp_path_factory.mktemp("company")) as opened:
+        yield opened
+
+
+@contextmanager
+def open_desk(
+    admin: Engine, personnel: Personnel, folder: Path, **settled: object
+) -> Iterator[Desk]:
+    """The company around one engine; ``settled`` are settings of the application."""
+    folder.mkdir(exist_ok=True)
     smtp_port = free_port()
     settings = load_settings(
         folder,
-        engine_url=scenario_engine.rest,
+        engine_url=admin.address.url,
         engine_user="sop-worker",
         engine_password=personnel.logins["sop-worker"],
         smtp_port=smtp_port,
+        **settled,
     )
-    seed_identity(scenario_admin, personnel.directory, personnel.logins, settings.role_domain)
+    seed_identity(admin, personnel.directory, personnel.logins, settings.role_domain)
     with (
         mail_catcher(folder / "mail", smtp_port),
         Application.open(settings) as application,
@@ -135,16 +150,20 @@ def open_case(scenarios: Scenarios, desk: Desk) -> Callable[..., Complaint]:
     """Hands in a complaint; its process rests where it first waits for somebody."""
 
     def hand_in(**facts: str) -> Complaint:
-        key = new_key()
-        case = scenarios.new(kind=Complaint)
-        case.clock_for(f"web:scenario-{key}")
-        application = desk.application
-        file = write_complaint(application.settings.data_dir, application.store, key, **facts)
-        intake = IntakeDesk(
-            application.store, application.engine, application.office.attachments, desk.time
-        )
-        handed = intake.hand_in(file, received_now=True)
-        assert handed.intake_id == f"web:scenario-{key}"
-        return case.of(application, handed.process_instance_id)
+        return handed_in(scenarios.new(kind=Complaint), desk, **facts)
 
     return hand_in
+
+
+def handed_in(case: Complaint, desk: Desk, **facts: str) -> Complaint:
+    """Hand in a complaint, and let the scenario follow it."""
+    key = new_key()
+    case.clock_for(f"web:scenario-{key}")
+    application = desk.application
+    file = write_complaint(application.settings.data_dir, application.store, key, **facts)
+    intake = IntakeDesk(
+        application.store, application.engine, application.office.attachments, desk.time
+    )
+    handed = intake.hand_in(file, received_now=True)
+    assert handed.intake_id == f"web:scenario-{key}"
+    return case.of(application, handed.process_instance_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -51,6 +51,9 @@ class Project:
     """The first instant of every scenario."""
     zone: tzinfo = SHANGHAI
     """In which times are told."""
+    patience: timedelta | None = None
+    """Set where workers run elsewhere, in processes of their own: how long the kit waits for one of
+    them to finish a task. Their clocks must follow :attr:`clocks`."""
     after_step: Callable[[], int] = _at_rest
     """Called when the engine rests, for example to send queued mails; how much it did."""
 

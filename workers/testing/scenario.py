@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ from workers.testing.state import State
 from workers.testing.timers import Timer, TimerBook
 
 _MOST_STEPS: Final = 2000
+_LOOK: Final = 0.05
+"""Seconds between two looks at what workers elsewhere have done."""
 _TIMER_JOB: Final = "timer-"
 
 
@@ -234,7 +237,7 @@ class Scenario(Expectations):
         self._state.family.refresh()
         for key in self._state.family.business_keys:
             self._state.clock.follow(key)
-        if self._run_job(self._look()) or self._run_handler():
+        if self._run_job(self._look()) or self._run_handler() or self._await_others():
             return True
         self._arrive()
         due = self._next()
@@ -282,6 +285,29 @@ class Scenario(Expectations):
                 if ran:
                     return True
         return False
+
+    def _await_others(self) -> bool:
+        """Give workers in other processes time for what is theirs; false if nothing is."""
+        patience = self._parts.project.patience
+        if patience is None:
+            return False
+        deadline = time.monotonic() + patience.total_seconds()
+        first = self._theirs()
+        while first and self._theirs() == first:
+            if time.monotonic() > deadline:
+                self._fail(f"expected a worker to finish its task within {patience}")
+            time.sleep(_LOOK)
+        return bool(first)
+
+    def _theirs(self) -> set[str]:
+        """Open external tasks that a worker elsewhere would take or has taken."""
+        return {
+            task.id
+            for task in self._loop.open_tasks(self._state.running)
+            if not self._loop.has(task.topic_name)
+            and not task.suspended
+            and (task.retries is None or task.retries > 0)
+        }
 
     def _forget_retries(self, tasks: list[ExternalTaskState]) -> None:
         there = {task.id for task in tasks}
