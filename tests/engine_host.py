@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -111,3 +112,8 @@ def engine_host(folder: Path, users: list[str]) -> Iterator[EngineHost]:
         jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
         local = stack.enter_context(local_engine(data, find_java(), jar, free_port(), logins))
         yield EngineHost("local", local.rest, logins, f" ({reason})")
+
+
+def new_key() -> str:
+    """A suffix that makes names unique within a test run."""
+    return secrets.token_hex(4)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from docs.api_reference import PACKAGES, reference
-from tests.scenarios.engine_host import EngineHost
+from tests.engine_host import EngineHost
 from tests.worker.conftest import Deploy, child_process, until
 from tests.worker.models import process, work
 from workers.engine import Engine

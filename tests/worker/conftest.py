@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.engine_host import EngineHost, engine_host, new_key
+from tests.engine_host import EngineHost, engine_host, new_key
 from workers.cli.logins import ADMIN
 from workers.contract import Executor, Handler
 from workers.engine import Engine

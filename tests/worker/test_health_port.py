@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.scenarios.engine_host import EngineHost
+from tests.engine_host import EngineHost
 from workers.cli.ports import free_port
 
 from .conftest import child_process, until

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.scenarios.engine_host import EngineHost
+from tests.engine_host import EngineHost
 from tests.unit.tcp_proxy import Mood, TcpProxy
 from workers.contract import Variables, handler
 from workers.engine import Engine, EngineAddress, Timeouts

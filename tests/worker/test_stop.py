@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.scenarios.engine_host import EngineHost
+from tests.engine_host import EngineHost
 from workers.engine import Engine, FetchRequest, TopicRequest
 from workers.runtime.ghosts import Ghosts
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from workers.contract import File, Handler, Variables, Xml, handler
-from workers.engine import Engine, FetchRequest, TopicRequest
+from workers.engine import Engine, FetchRequest, NotFound, TopicRequest
 from workers.runtime import Subscription
 
 from .conftest import Deploy, Serve, until
@@ -116,3 +116,47 @@ def test_a_file_is_read_on_demand_and_written(
     kept = engine.instances.variables(instance.id)["letter"]
     assert getattr(kept, "name", None) == "stamped-letter.txt"
     assert not engine.incidents.find(process_instance_id=instance.id)
+
+
+def in_scopes(key: str) -> str:
+    """A task with a scope of its own in a sub-process that runs twice."""
+    return process(
+        key,
+        f"""
+<bpmn:startEvent id="Start"/><bpmn:sequenceFlow id="f" sourceRef="Start" targetRef="Sub"/>
+<bpmn:subProcess id="Sub"><bpmn:multiInstanceLoopCharacteristics>
+<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
+<bpmn:startEvent id="Inner"/><bpmn:sequenceFlow id="g" sourceRef="Inner" targetRef="Work"/>
+<bpmn:serviceTask id="Work" camunda:type="external" camunda:topic="{key}">
+<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="own">1
+</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
+</bpmn:subProcess>""",
+    )
+
+
+def test_a_file_is_that_of_the_innermost_scope_around_the_task(
+    engine: Engine, deploy: Deploy, key: str
+) -> None:
+    """One of the two sub-processes has a letter of its own, the other sees the instance's."""
+    deploy(in_scopes(key))
+    outer = File.of("outer.txt", b"outer", "text/plain")
+    instance = engine.instances.start(key, variables={"letter": outer}).instance
+    first, second = engine.instances.activity_instances(instance.id).active("Sub")
+    own = {"type": "File", "value": "aW5uZXI=", "valueInfo": {"filename": "inner.txt"}}
+    scope = f"/execution/{first.execution_ids[0]}/localVariables/letter"
+    engine.session.call("PUT", scope, json=own)
+
+    request = FetchRequest("tests", 2, (TopicRequest(key, timedelta(seconds=30)),))
+    tasks = engine.worker_calls.fetch_and_lock(request).tasks
+    read = {
+        task.activity_instance_id: (
+            getattr(task.variables["letter"], "name", None),
+            engine.worker_calls.file(task.execution_id, instance.id, "letter"),
+        )
+        for task in tasks
+    }
+    (in_first,) = (each.id for each in first.child_activity_instances)
+    (in_second,) = (each.id for each in second.child_activity_instances)
+    assert read == {in_first: ("inner.txt", b"inner"), in_second: ("outer.txt", b"outer")}
+    with pytest.raises(NotFound):
+        engine.worker_calls.file(tasks[0].execution_id, instance.id, "missing")

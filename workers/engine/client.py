@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from workers.engine.encoding import encode_all
-from workers.engine.errors import NotFound, UnexpectedAnswer
+from workers.engine.errors import UnexpectedAnswer
 from workers.engine.fetch import (
     FetchedTask,
     FetchRequest,
@@ -17,6 +17,7 @@ from workers.engine.fetch import (
     read_task,
 )
 from workers.engine.session import EngineSession
+from workers.engine.variable_scope import seen_from
 
 LONGEST_ERROR_MESSAGE = 666
 """Characters of ``errorMessage`` in the engine's column."""
@@ -161,19 +162,21 @@ class ExternalTaskClient:
     def file(self, execution_id: str | None, process_instance_id: str, name: str) -> bytes:
         """The content of a file variable, which no fetch brings along.
 
-        Looked for in the task's own scope, then in the process instance.
+        Args:
+            execution_id: of the task, which sees the variables of all scopes around it; ``None``
+                for the process instance's own.
+            process_instance_id: the instance.
+            name: of the variable.
 
         Raises:
-            NotFound: neither scope has a file of this name.
+            NotFound: no scope has a file of this name, or it cannot be said which is meant.
         """
-        variable = f"{quote(name, safe='')}/data"
         if execution_id is not None and execution_id != process_instance_id:
-            own = f"/execution/{quote(execution_id, safe='')}/localVariables/{variable}"
-            try:
-                return self._session.content(own)
-            except NotFound:
-                pass
+            seen = seen_from(self._session, process_instance_id, execution_id, name)
+            # An unknown one is asked for as well: the engine says best what is not there.
+            return self._session.content(f"/variable-instance/{seen or 'unknown'}/data")
         instance = quote(process_instance_id, safe="")
+        variable = f"{quote(name, safe='')}/data"
         return self._session.content(f"/process-instance/{instance}/variables/{variable}")
 
     def unlock(self, task_id: str) -> None:

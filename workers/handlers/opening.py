@@ -197,7 +197,6 @@ class RegisterInput(CaseInput):
     understanding_confirmed: bool | None = None
     verification_note: str | None = None
     module: str | None = None
-    topic: str | None = None
 
 
 class RegisterOutput(Variables):

@@ -17,7 +17,7 @@ from workers.runtime.interceptor import (
     Proceed,
 )
 from workers.runtime.metrics import Metrics
-from workers.runtime.model_check import Finding, Misfit, check_models
+from workers.runtime.model_check import Finding, Misfit, check_model, check_models
 from workers.runtime.probe_server import ProbeServer
 from workers.runtime.pulse import Pulse
 from workers.runtime.replay import (
@@ -73,6 +73,7 @@ __all__ = [
     "ThrowError",
     "Worker",
     "by_task_id",
+    "check_model",
     "check_models",
     "judge",
     "run_together",

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from workers.cases.messages import SUPPLIED_FIELDS
 from workers.cli.identity import SHOWN, Directory
 from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
 from workers.handlers.notification import NOTICES
+from workers.models.form import Form
+from workers.runtime import Finding, Misfit, check_model
 
 ROOT = Path(__file__).parents[3]
 MODELS = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
@@ -63,6 +66,55 @@ def test_every_error_that_a_handler_may_raise_is_caught_on_its_task() -> None:
             caught.setdefault(str(boundary.get("attachedToRef")), set()).add(code)
     for task in _external():
         assert caught.get(_id(task), set()) == raised[str(task.get(_camunda("topic")))], _id(task)
+
+
+BROUGHT: dict[str, dict[str, list[str]]] = {
+    "complaint-handling": {
+        "StartEvent_ComplaintReceived": [],
+        "StartEvent_ComplaintSubmitted": ["intakeId"],
+        "Task_AwaitInformation": [
+            "supplied" + name[0].upper() + name[1:] for name in SUPPLIED_FIELDS
+        ],
+        "StartEvent_ComplaintWithdrawn": ["withdrawalReason"],
+    },
+    "complaint-summary": {
+        "StartEvent_ComplaintClosed": [
+            "complaintNo",
+            "problemDescription",
+            "companyName",
+            "urgency",
+            "dueSummary",
+        ],
+    },
+}
+"""What the senders of starts and messages put into them."""
+KNOWN = [
+    # A summary has no rounds: every other input of a case has.
+    Finding(
+        Misfit.INPUT_NEVER_SET,
+        "complaint-summary",
+        None,
+        "Task_RecordSummary",
+        "summary.record",
+        variable="round",
+    )
+]
+
+
+def test_every_input_of_a_handler_is_set_before_its_task() -> None:
+    forms = {file.stem: Form(json.loads(file.read_text(encoding="utf-8"))) for file in FORMS}
+    findings = [
+        finding
+        for file in MODELS
+        for finding in check_model(
+            file.read_bytes(),
+            HANDLERS,
+            forms=forms,
+            brought=BROUGHT[file.stem],
+            source=file.name,
+        )
+    ]
+    assert findings == KNOWN
 
 
 @pytest.mark.parametrize("task", _external(), ids=_id)

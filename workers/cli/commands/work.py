@@ -82,6 +82,7 @@ def _warn_of_misfits(engine: Engine) -> None:
             activity=finding.activity,
             topic=finding.topic,
             code=finding.code,
+            variable=finding.variable,
         )
 
 

@@ -120,7 +120,7 @@ def described(task: FakeTask) -> dict[str, Any]:
         "errorMessage": last.message if last else None,
         "activityId": task.activity_id,
         "activityInstanceId": f"{task.activity_id}:{task.id}",
-        "executionId": f"execution-{task.id}",
+        "executionId": task.instance.id,
         "processInstanceId": task.instance.id,
         "processDefinitionId": task.instance.definition_id,
         "processDefinitionKey": task.instance.definition_key,
