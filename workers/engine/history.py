@@ -12,6 +12,7 @@ from workers.engine.history_records import (
     ExternalTaskEvent,
     IncidentPast,
     InstancePast,
+    JobRun,
     TaskPast,
     UserOperation,
     VariablePast,
@@ -153,3 +154,14 @@ class History:
             "sortOrder": "asc",
         }
         return read_list(IncidentPast, path, self._session.call("GET", path, params=query))
+
+    def jobs_run(self, process_instance_id: str) -> list[JobRun]:
+        """Jobs of an instance that were run with success, by whomever."""
+        path = "/history/job-log"
+        query = {
+            "processInstanceId": process_instance_id,
+            "successLog": True,
+            "sortBy": "timestamp",
+            "sortOrder": "asc",
+        }
+        return read_list(JobRun, path, self._session.call("GET", path, params=query))

@@ -105,6 +105,15 @@ class IncidentPast(Record):
     resolved: bool = False
 
 
+class JobRun(Record):
+    """One successful execution of a job."""
+
+    job_id: str
+    activity_id: str | None = None
+    process_definition_id: str | None = None
+    timestamp: datetime
+
+
 class VariablePast(Record):
     """One variable of one scope with its last value."""
 

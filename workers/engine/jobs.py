@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from workers.engine.encoding import instant
+from workers.engine.errors import NotFound
 from workers.engine.record import Record, read_list
 from workers.engine.session import EngineSession
 
@@ -71,6 +72,14 @@ class Jobs:
     def timers(self, process_instance_id: str) -> list[Job]:
         """The timers of an instance, the earliest first."""
         return self.find(process_instance_id=process_instance_id, timers=True)
+
+    def exists(self, job_id: str) -> bool:
+        """Whether it is still to be run."""
+        try:
+            self._session.call("GET", _path(job_id))
+        except NotFound:
+            return False
+        return True
 
     def definitions(self, process_definition_id: str) -> list[JobDefinition]:
         """The elements of a process that make jobs: joins a job to its activity."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from workers.engine import EngineAddress
 
 _PORT: Final = 8080
 _REST: Final = "/engine-rest"
 _STARTUP: Final = 180
+STARTED_BY: Final = "scenario-kit.started-by"
+"""Label of a container: the id of the process that has started it."""
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,10 @@ class EngineUnderTest:
     kind: str = "given"
     note: str = ""
     """More about it, for the first line of the run."""
+    own: bool = False
+    """The run itself has started it, so nobody else's cases are on it."""
+    stop: str = ""
+    """The command that stops it, should the run leave it running."""
 
     @property
     def address(self) -> EngineAddress:
@@ -38,12 +48,13 @@ class EngineUnderTest:
         page = f"#/process-instance/{process_instance_id}/runtime"
         return f"{root}/camunda/app/cockpit/default/{page}"
 
-    def packed(self) -> dict[str, str]:
+    # Any: JSON.
+    def packed(self) -> dict[str, Any]:
         """For the worker processes of a parallel run."""
         return asdict(self)
 
     @classmethod
-    def unpacked(cls, packed: dict[str, str]) -> Self:
+    def unpacked(cls, packed: dict[str, Any]) -> Self:
         """The other way."""
         return cls(**packed)
 
@@ -61,14 +72,14 @@ def given_engine(url: str) -> EngineUnderTest:
 
 
 @contextmanager
-def container_engine(image: str, *, keep: bool = False) -> Iterator[EngineUnderTest]:
+def container_engine(image: str, *, keep: Callable[[], bool] = _never) -> Iterator[EngineUnderTest]:
     """An engine image with a database in memory and the job executor off.
 
     Understands our own image and the official ones of the Camunda 7 family.
 
     Args:
         image: name and tag.
-        keep: leave the container running at the end.
+        keep: asked at the end: whether to leave the container running.
     """
     # Imported here: whoever gives an engine's address needs no Docker library.
     from testcontainers.core.config import testcontainers_config
@@ -79,7 +90,8 @@ def container_engine(image: str, *, keep: bool = False) -> Iterator[EngineUnderT
     testcontainers_config.ryuk_disabled = True
     ours = "sop-engine" in image
     user, password = ("admin", secrets.token_urlsafe(12)) if ours else ("demo", "demo")
-    container = DockerContainer(image).with_exposed_ports(_PORT)
+    container = DockerContainer(image, labels={STARTED_BY: str(os.getpid())})
+    container.with_exposed_ports(_PORT)
     settings = (
         {
             "SOP_ENGINE_ADMIN_USER": user,
@@ -107,8 +119,14 @@ def container_engine(image: str, *, keep: bool = False) -> Iterator[EngineUnderT
     try:
         host, port = container.get_container_host_ip(), container.get_exposed_port(_PORT)
         yield EngineUnderTest(
-            f"http://{host}:{port}{_REST}", user, password, "containerised", f" ({image})"
+            f"http://{host}:{port}{_REST}",
+            user,
+            password,
+            "containerised",
+            f" ({image})",
+            own=True,
+            stop=f"docker rm --force {container.get_wrapped_container().short_id}",
         )
     finally:
-        if not keep:
+        if not keep():
             container.stop()

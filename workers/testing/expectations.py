@@ -46,6 +46,11 @@ class Expectations:
         return self._first.id
 
     @property
+    def instance_ids(self) -> list[str]:
+        """Ids of all its process instances, the first one's first."""
+        return [member.id for member in self._state.family.members]
+
+    @property
     def story(self) -> str:
         """Where the case is, in words."""
         return self._story.told()
@@ -203,5 +208,13 @@ class Expectations:
             self._fail(f"expected process {process} to have begun")
         return found[0]
 
+    def _check_jobs(self) -> None:
+        """Raises KitError if somebody else ran jobs of the case: then nothing else is to blame."""
+        others = self._state.jobs.runs_of_others(self.instance_ids)
+        if others:
+            elements = dict.fromkeys(self._story.named(str(each.activity_id)) for each in others)
+            raise self._state.jobs.problem(elements)
+
     def _fail(self, expectation: str) -> NoReturn:
+        self._check_jobs()
         raise ScenarioFailure(f"{expectation}\n{self.story}")

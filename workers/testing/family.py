@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from workers.engine import Engine
 from workers.engine.history_records import InstancePast
 from workers.testing.definitions import Definitions
@@ -19,11 +21,13 @@ class Family:
         self._engine = engine
         self._definitions = definitions
         self._members: dict[str, InstancePast] = {}
+        self._adopted: list[datetime] = []
 
     def adopt(self, instance_id: str) -> None:
         """Follow this instance too."""
         for found in self._engine.history.instances(ids=[instance_id]):
             self._members[found.id] = found
+            self._adopted.append(found.start_time)
 
     def refresh(self) -> None:
         """Learn of new members, changed business keys and ends."""
@@ -50,7 +54,12 @@ class Family:
         history = self._engine.history
         found: dict[str, InstancePast] = {}
         for key in self.business_keys:
-            found |= {each.id: each for each in history.instances(business_key=key)}
+            # What is older belongs to an earlier run, which has used the same key.
+            found |= {
+                each.id: each
+                for each in history.instances(business_key=key)
+                if each.start_time >= min(self._adopted)
+            }
         for caller in self.running:
             if self._calls_others(caller.process_definition_id):
                 called = history.instances(super_instance=caller.id)

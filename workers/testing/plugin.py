@@ -7,24 +7,44 @@ A team writes one fixture, ``scenario_project``, and then plain pytest functions
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import os
+import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from workers.engine import Engine
+from workers.engine import Engine, EngineError
+from workers.testing import coverage_plugin
+from workers.testing.clock import KitError
+from workers.testing.coverage_plugin import ScenarioCoverage
 from workers.testing.engine_under_test import EngineUnderTest, container_engine, given_engine
+from workers.testing.kept_cases import KeptCases
 from workers.testing.project import Project
+from workers.testing.run_engine import RunEngine, offered_engine
 from workers.testing.scenario import Parts, Scenario
 from workers.testing.scenarios import Scenarios, prepare
 from workers.testing.story import ScenarioFailure
 
-_HOST: Final = pytest.StashKey["_Host"]()
+_RUN: Final = pytest.StashKey["_Run"]()
 _FAILED: Final = pytest.StashKey[bool]()
-_SHARED: Final = "scenario_engine"
+_OFFER: Final = "scenario_engine"
 _IMAGE: Final = "scenario_image"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the tests of this process share."""
+
+    engine: RunEngine
+    coverage: ScenarioCoverage | None
+    kept: KeptCases
+    prepared: dict[int, Parts] = field(default_factory=dict)
+    """What is deployed already, by the identity of a project; a session holds on to it."""
 
 
 class Hooks:
@@ -34,35 +54,10 @@ class Hooks:
     def pytest_scenario_engine(
         self, config: pytest.Config
     ) -> AbstractContextManager[EngineUnderTest] | None:
-        """The engine of this run; whoever says nothing leaves it to the options."""
+        """The engine of this run; whoever says nothing leaves it to the options.
 
-
-class _Host:
-    """The engine of the run, started when the first scenario asks for it."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
-        self._stack = ExitStack()
-        self._engine: EngineUnderTest | None = None
-        self.prepared: dict[int, Parts] = {}
-        """What is deployed already, by the identity of a project; a session holds on to it."""
-
-    def engine(self) -> EngineUnderTest:
-        if self._engine is None:
-            shared = getattr(self._config, "workerinput", {}).get(_SHARED)
-            self._engine = (
-                EngineUnderTest.unpacked(shared)
-                if shared
-                else self._stack.enter_context(
-                    self._config.hook.pytest_scenario_engine(config=self._config)
-                )
-            )
-        return self._engine
-
-    def close(self) -> None:
-        for parts in self.prepared.values():
-            parts.desks.close()
-        self._stack.close()
+        With ``--keep`` it should go on running after the run.
+        """
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -84,23 +79,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="leave failed cases in the engine and say where Cockpit shows them",
     )
     parser.addini(_IMAGE, "engine image that scenarios play on", default="")
+    coverage_plugin.add_options(parser, group)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_HOST] = _Host(config)
+    coverage = coverage_plugin.requested(config)
+    kept = KeptCases()
+    offer = getattr(config, "workerinput", {}).get(_OFFER)
+    if offer:
+        engine = RunEngine(lambda: nullcontext(offered_engine(offer)))
+    else:
+        engine = RunEngine(
+            lambda: config.hook.pytest_scenario_engine(config=config),
+            begun=coverage.accept if coverage else None,
+        )
+    config.stash[_RUN] = _Run(engine, coverage, kept)
+    if config.getoption("keep"):
+        kept.of(engine)
+        config.pluginmanager.register(kept, "scenario-kept-cases")
+    if coverage:
+        coverage.of(engine)
+        config.pluginmanager.register(coverage, "scenario-coverage")
     # An error in a thread of the project must not pass unseen.
     config.addinivalue_line("filterwarnings", "error::pytest.PytestUnhandledThreadExceptionWarning")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    config.stash[_HOST].close()
+    run = config.stash.get(_RUN, None)
+    if run:  # else its options were wrong
+        for parts in run.prepared.values():
+            parts.desks.close()
+        run.engine.close()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: object) -> None:
-    """Parallel run: the controller starts the one engine and tells its workers where it is."""
+    """Parallel run: the controller starts the one engine, once a worker asks for it."""
     config: pytest.Config = node.config  # type: ignore[attr-defined]  # xdist ships no types
-    node.workerinput[_SHARED] = config.stash[_HOST].engine().packed()  # type: ignore[attr-defined]
+    node.workerinput[_OFFER] = config.stash[_RUN].engine.offered()  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(trylast=True)
@@ -115,7 +131,7 @@ def pytest_scenario_engine(config: pytest.Config) -> AbstractContextManager[Engi
             "scenarios need an engine: give --scenario-engine URL, or --scenario-image IMAGE "
             "(also as scenario_image in the pytest configuration)"
         )
-    return container_engine(image, keep=config.getoption("keep"))
+    return container_engine(image, keep=lambda: bool(config.stash[_RUN].kept.cases))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -131,7 +147,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def scenario_engine(request: pytest.FixtureRequest) -> EngineUnderTest:
     """The engine of the run, with the administrator's login."""
-    engine = request.config.stash[_HOST].engine()
+    engine = request.config.stash[_RUN].engine.get()
     reporter = request.config.pluginmanager.getplugin("terminalreporter")
     if reporter is not None:
         reporter.write_line(f"scenarios play on the {engine.kind} engine{engine.note}")
@@ -162,59 +178,58 @@ def scenario_parts(
     request: pytest.FixtureRequest,
 ) -> Parts:
     """Deployed models and logged-in people; made once for each project of the run."""
-    prepared = request.config.stash[_HOST].prepared
-    if id(scenario_project) not in prepared:
-        with _one_at_a_time(tmp_path_factory.getbasetemp().parent / "scenario-deployment.lock"):
-            prepared[id(scenario_project)] = prepare(scenario_admin, scenario_project)
-    return prepared[id(scenario_project)]
+    run = request.config.stash[_RUN]
+    if id(scenario_project) not in run.prepared:
+        deployed = (
+            run.coverage.instrumented(
+                scenario_project, scenario_admin, tmp_path_factory.mktemp("instrumented")
+            )
+            if run.coverage
+            else scenario_project
+        )
+        with _one_at_a_time(scenario_admin.address.url):
+            run.prepared[id(scenario_project)] = prepare(scenario_admin, deployed)
+    return run.prepared[id(scenario_project)]
 
 
 @pytest.fixture
 def scenarios(
-    scenario_parts: Parts, scenario_engine: EngineUnderTest, request: pytest.FixtureRequest
+    scenario_parts: Parts, scenario_project: Project, request: pytest.FixtureRequest
 ) -> Iterator[Scenarios]:
     """Makes scenarios; at the end none may have left an incident, a failure or an unplayed step."""
     made = Scenarios(scenario_parts)
     yield made
     failed = request.node.stash.get(_FAILED, False)
-    keep = request.config.getoption("keep")
-    problem: ScenarioFailure | None = None
+    run = request.config.stash[_RUN]
+    problem: Exception | None = None
     for scenario in made.made:
         if not scenario.has_begun:
             continue
         if not failed and problem is None:
             problem = _problem(scenario)
-        if keep and (failed or problem):
-            _tell_where(request, scenario, scenario_engine)
+        if run.coverage:
+            run.coverage.record(scenario_project, scenario, request.node.nodeid)
+        if request.config.getoption("keep") and (failed or problem):
+            run.kept.keep(request.node, scenario)
         else:
             scenario.discard()
     if problem:
         raise problem
 
 
-def _problem(scenario: Scenario) -> ScenarioFailure | None:
+def _problem(scenario: Scenario) -> Exception | None:
+    """Returned, not raised: the other scenarios of the test are cleaned up first."""
     try:
         scenario.finish()
-    except ScenarioFailure as failure:
+    except (ScenarioFailure, KitError, EngineError) as failure:
         return failure
     return None
 
 
-def _tell_where(
-    request: pytest.FixtureRequest, scenario: Scenario, engine: EngineUnderTest
-) -> None:
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    if reporter is not None:
-        reporter.write_line("")
-        reporter.write_line(
-            f"kept {scenario.business_key}: {engine.cockpit(scenario.instance_id)} "
-            f"(login {engine.user}, password {engine.password})"
-        )
-
-
 @contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    """Of the processes of a parallel run one deploys at a time; the others find it done."""
-    with path.open("w") as lock:
+def _one_at_a_time(engine: str) -> Iterator[None]:
+    """Of the processes on this machine one deploys to an engine; the others find it done."""
+    name = hashlib.sha256(engine.encode()).hexdigest()[:16]
+    with Path(tempfile.gettempdir(), f"scenario-deployment-{os.getuid()}-{name}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

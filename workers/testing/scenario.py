@@ -18,6 +18,7 @@ from workers.testing.definitions import Definitions
 from workers.testing.expectations import Expectations
 from workers.testing.family import Family
 from workers.testing.handler_loop import HandlerLoop
+from workers.testing.job_watch import JobWatch
 from workers.testing.mocks import Mock
 from workers.testing.plays import Play, PlayList, When
 from workers.testing.project import Project
@@ -39,6 +40,7 @@ class Parts:
     project: Project
     definitions: Definitions
     desks: Desks
+    jobs: JobWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ class Scenario(Expectations):
             definitions=parts.definitions,
             clock=VirtualClock(begin, project.clocks),
             family=Family(parts.engine, parts.definitions),
-            timers=TimerBook(parts.engine, parts.definitions),
+            timers=TimerBook(parts.engine, parts.definitions, parts.jobs),
             loop=loop,
             plays=PlayList(),
+            jobs=parts.jobs,
             zone=project.zone,
         )
         super().__init__(state)
@@ -246,7 +249,7 @@ class Scenario(Expectations):
             return True
         return self._parts.project.after_step() > 0
 
-    def _look(self) -> list[Job]:
+    def _look(self) -> list[tuple[Job, JobDefinition]]:
         """Tell the book of the timers; answers the jobs that are to run at once."""
         if not self._state.running:
             self._state.timers.look([], self.now)
@@ -258,16 +261,17 @@ class Scenario(Expectations):
         ]
         self._state.timers.look([each for each in known if _is_timer(each[1])], self.now)
         return [
-            job
+            (job, definition)
             for job, definition in known
             if not _is_timer(definition) and not job.suspended and job.retries > 0
         ]
 
-    def _run_job(self, ready: list[Job]) -> bool:
+    def _run_job(self, ready: list[tuple[Job, JobDefinition]]) -> bool:
         if not ready:
             return False
+        job, definition = ready[0]
         try:
-            self._engine.jobs.execute(ready[0].id)
+            self._parts.jobs.execute(job.id, self._parts.definitions.label(definition))
         except EngineError as error:
             self._broken_jobs.append(str(error))
         return True
@@ -361,8 +365,10 @@ class Scenario(Expectations):
         Raises:
             ScenarioFailure: open incidents, failures that were not expected, plays that never
                 happened.
+            KitError: somebody else ran jobs of the case.
         """
         self.settle()
+        self._check_jobs()
         unplayed = [play.told for play in self._state.plays.unplayed]
         if unplayed:
             self._fail(f"expected every step to be played, but never: {'; '.join(unplayed)}")

@@ -9,6 +9,7 @@ from typing import TypeVar, overload
 
 from workers.engine import Engine
 from workers.testing.definitions import Definitions
+from workers.testing.job_watch import JobWatch
 from workers.testing.project import Project
 from workers.testing.scenario import Parts, Scenario
 from workers.testing.staff import Desks, SeededStaff
@@ -33,6 +34,7 @@ def prepare(engine: Engine, project: Project) -> Parts:
         project,
         Definitions(engine),
         Desks(engine, people, project.usual, project.performers),
+        JobWatch(engine),
     )
 
 

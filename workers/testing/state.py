@@ -10,6 +10,7 @@ from workers.testing.clock import VirtualClock
 from workers.testing.definitions import Definitions
 from workers.testing.family import Family
 from workers.testing.handler_loop import HandlerLoop
+from workers.testing.job_watch import JobWatch
 from workers.testing.plays import PlayList
 from workers.testing.timers import TimerBook
 
@@ -26,6 +27,7 @@ class State:
     timers: TimerBook
     loop: HandlerLoop
     plays: PlayList
+    jobs: JobWatch
     zone: tzinfo
     """In which times are told."""
 

@@ -19,6 +19,7 @@ from workers.engine import Engine, EngineError
 from workers.engine.jobs import Job, JobDefinition
 from workers.testing.clock import KitError, duration
 from workers.testing.definitions import Definitions
+from workers.testing.job_watch import JobWatch
 
 Kind = Literal["date", "duration", "cycle"]
 _VARIABLE: Final = re.compile(r"[$#]\{\s*(\w+)\s*\}")
@@ -55,11 +56,13 @@ class TimerBook:
     Args:
         engine: with the job executor off, so that nobody else runs timers.
         definitions: the deployed models.
+        watch: runs them.
     """
 
-    def __init__(self, engine: Engine, definitions: Definitions) -> None:
+    def __init__(self, engine: Engine, definitions: Definitions, watch: JobWatch) -> None:
         self._engine = engine
         self._definitions = definitions
+        self._watch = watch
         self._open: dict[str, Timer] = {}
         self._made = 0
         self._fired: _Fired | None = None
@@ -102,14 +105,17 @@ class TimerBook:
 
         A repeating timer is first moved to the present, follow-ups along with it: executed
         early without that, it would return with the same due date for ever.
+
+        Raises:
+            KitError: somebody else has fired it.
         """
-        jobs = self._engine.jobs
+        element = self._definitions.named(timer.process_definition_id, timer.activity_id)
         if timer.kind == "cycle":
             at = _milliseconds(datetime.now(UTC))
-            jobs.set_due_date(timer.job_id, at, cascade=True)
+            self._watch.move(timer.job_id, at, element)
             self._fired = _Fired(timer, at)
         try:
-            jobs.execute(timer.job_id)
+            self._watch.execute(timer.job_id, element)
         except EngineError as error:
             return str(error)
         return None

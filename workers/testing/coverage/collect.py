@@ -16,9 +16,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 from workers.engine import Engine
+from workers.engine.encoding import instant
 from workers.engine.history_records import InstancePast
 from workers.engine.record import Record, read_list
 from workers.models import Model, ModelError
@@ -103,15 +105,24 @@ class Collector:
             hits.evaluations.update(_evaluations(engine, scenario, processInstanceId=instance_id))
         return hits
 
-    def decisions(self, engine: Engine, keys: Iterable[str], scenario: str = "") -> Hits:
+    def decisions(
+        self,
+        engine: Engine,
+        keys: Iterable[str],
+        scenario: str = "",
+        since: datetime | None = None,
+    ) -> Hits:
         """The evaluations of decisions that were asked directly, outside any process.
 
         Raises:
             EngineError: the engine does not answer, or not to this login.
         """
         hits = Hits()
+        after = {"evaluatedAfter": instant(since, "since")} if since else {}
         for key in keys:
-            hits.evaluations.update(_evaluations(engine, scenario, decisionDefinitionKey=key))
+            hits.evaluations.update(
+                _evaluations(engine, scenario, decisionDefinitionKey=key, **after)
+            )
         return hits
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -71,6 +72,13 @@ class Coverage:
         self._hits = Hits()
         self._lock = Lock()
 
+    @property
+    def definitions(self) -> frozenset[str]:
+        """Keys of the processes and decisions that are measured."""
+        return frozenset(each.id for model in self._models for each in model.processes) | {
+            key for each in self._tables for key in each.decisions
+        }
+
     def instrumented(self, engine: Engine, files: Iterable[Path], folder: Path) -> list[Path]:
         """The files to deploy instead: BPMN files as instrumented copies, the others as they are.
 
@@ -115,16 +123,23 @@ class Coverage:
         with self._lock:
             self._hits.add(seen)
 
-    def record_decisions(self, engine: Engine, scenario: str) -> None:
+    def record_decisions(
+        self, engine: Engine, scenario: str, since: datetime | None = None
+    ) -> None:
         """Take in every evaluation of a measured decision asked directly, outside any process.
 
         Once for each engine, at the end: evaluations do not tell which test asked.
+
+        Args:
+            engine: where they are.
+            scenario: who gets the credit.
+            since: only those after this instant, by the engine's clock.
 
         Raises:
             EngineError: the engine does not answer, or not to this login.
         """
         keys = [key for each in self._tables for key in each.decisions]
-        seen = self._collector.decisions(engine, keys, scenario)
+        seen = self._collector.decisions(engine, keys, scenario, since)
         with self._lock:
             self._hits.add(seen)
 
