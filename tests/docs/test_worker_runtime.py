@@ -7,14 +7,21 @@ import re
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from docs.api_reference import PACKAGES, reference
 from tests.engine_host import EngineHost
 from tests.worker.conftest import Deploy, child_process, until
 from tests.worker.models import process, work
 from workers.engine import Engine
+from workers.runtime import DirectExecutor, Worker
+from workers.testing import FakeEngine
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "worker-runtime.md").read_text(encoding="utf-8")
@@ -40,6 +47,11 @@ def on(host: EngineHost, code: str) -> str:
     return LOGIN.sub(f'"{login.url}", "{login.user}", "{login.password}"', code)
 
 
+PROMISES = (
+    "from workers.contract import Outcome",
+    "from workers.runtime import ExecuteInput, Interceptor, Proceed",
+)
+"""What the block on tracing goes on from."""
 WORKERS = [FIRST, README_BLOCK, *(OPENING + each for each in LATER if ends_by_signal(each))]
 
 
@@ -59,11 +71,49 @@ def test_a_worker_of_the_page_works(
 
 
 @pytest.mark.engine
-def test_the_blocks_in_between_run_one_after_the_other(engine_server: EngineHost) -> None:
+def test_the_blocks_in_between_run_one_after_the_other(
+    engine: Engine, engine_server: EngineHost
+) -> None:
     page: dict[str, object] = {"__name__": "page"}
     for code in (OPENING, *(each for each in LATER if not ends_by_signal(each))):
         exec(compile(on(engine_server, code), "worker-runtime.md", "exec", dont_inherit=True), page)
-    assert {"reserve", "pay", "stamp", "OnlyInOfficeHours", "probes", "behind_oauth2"} <= set(page)
+    for each in engine.session.call("GET", "/deployment", params={"name": "orders"}):
+        engine.session.call("DELETE", f"/deployment/{each['id']}", params={"cascade": True})
+    assert {
+        "reserve",
+        "pay",
+        "stamp",
+        "OnlyInOfficeHours",
+        "Spans",
+        "probes",
+        "behind_oauth2",
+    } <= set(page)
+
+
+def test_spans_of_an_instance_share_its_trace() -> None:
+    page: dict[str, Any] = {"__name__": "page"}
+    (spans,) = (each for each in LATER if "class Spans" in each)
+    for code in (OPENING, "\n".join(PROMISES), spans):
+        exec(compile(code, "worker-runtime.md", "exec", dont_inherit=True), page)
+    finished = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(finished))
+    trace.set_tracer_provider(provider)
+    with FakeEngine() as fake:
+        first = fake.add_task("order.check", {"amount": 1})
+        second = fake.add_task("order.check", instance=first.instance)
+        worker = Worker(
+            fake.connect(),
+            [page["check_order"]],
+            DirectExecutor(None),
+            interceptors=[page["Spans"]()],
+        ).start()
+        fake.until(lambda: second.completed and not worker.busy)
+        worker.stop(5)
+    spans = finished.get_finished_spans()
+    assert [each.name for each in spans] == ["order.check"] * 2
+    assert len({each.context.trace_id for each in spans}) == 1
+    assert len({each.context.span_id for each in spans}) == 2
 
 
 def test_the_readme_shows_the_same_worker() -> None:
