@@ -59,6 +59,24 @@ def test_work_goes_on_when_the_network_is_back(
     assert sorted(gauge.order) == [key, key]
 
 
+def test_connections_dropped_by_a_balancer_cost_no_task(
+    engine: Engine, behind: Engine, proxy: TcpProxy, deploy: Deploy, key: str
+) -> None:
+    deploy(process(key, work(key)))
+    gauge = Gauge()
+    worker = Worker(behind, [gauge.handler(key)], DirectExecutor(None), settings=SETTINGS)
+    worker.start()
+    for number in range(5):
+        for task in range(4):
+            engine.instances.start(key, f"{number}-{task}")
+        proxy.drop_idle()
+    until(lambda: len(gauge.order) == 20)
+    until(lambda: not engine.external_tasks.find(topic=key))
+    worker.stop(15)
+    assert len(gauge.order) == 20, "no handler ran twice"
+    assert engine.incidents.find(process_definition_key=key) == []
+
+
 class Nothing(Variables):
     pass
 

@@ -8,8 +8,7 @@ import pytest
 
 from workers.contract import Executor, Handler
 from workers.runtime import DirectExecutor, RetrySchedule, RuntimeSettings, Worker
-
-from .loopback import LoopbackEngine
+from workers.testing import FakeEngine
 
 Run = Callable[..., Worker]
 
@@ -26,15 +25,20 @@ QUICK = RuntimeSettings(
 
 
 @pytest.fixture
-def loopback() -> Iterator[LoopbackEngine]:
-    engine = LoopbackEngine()
-    yield engine
-    engine.close()
+def longest_real_wait() -> float:
+    """How long a poll of the fake really waits."""
+    return 0.02
 
 
 @pytest.fixture
-def run(loopback: LoopbackEngine) -> Iterator[Run]:
-    """Starts workers on the loopback engine and stops them after the test."""
+def fake(longest_real_wait: float) -> Iterator[FakeEngine]:
+    with FakeEngine(longest_real_wait=longest_real_wait) as engine:
+        yield engine
+
+
+@pytest.fixture
+def run(fake: FakeEngine) -> Iterator[Run]:
+    """Starts workers on the fake engine and stops them after the test."""
     started: list[Worker] = []
 
     def begin(
@@ -44,7 +48,7 @@ def run(loopback: LoopbackEngine) -> Iterator[Run]:
         **more: Any,
     ) -> Worker:
         worker = Worker(
-            loopback.connect(),
+            fake.connect(),
             handlers,
             executor or DirectExecutor(None),
             settings=settings,

@@ -64,5 +64,6 @@ class WatchingExecutor:
         return Completion({"done": True})
 
 
-def text(value: str) -> dict[str, Any]:
-    return {"text": {"type": "String", "value": value, "valueInfo": {}}}
+def text(value: str) -> dict[str, object]:
+    """The variables of a task."""
+    return {"text": value}

@@ -21,10 +21,10 @@ from workers.runtime import (
     trace_id,
 )
 from workers.runtime.interceptor import chain
+from workers.testing import FakeEngine
 
 from .conftest import QUICK, Run
 from .handlers import WatchingExecutor, counting, doing, text
-from .loopback import LoopbackEngine
 
 
 class Diary(Interceptor):
@@ -50,11 +50,11 @@ class Diary(Interceptor):
         return ended
 
 
-def test_the_first_interceptor_is_the_outermost(loopback: LoopbackEngine, run: Run) -> None:
+def test_the_first_interceptor_is_the_outermost(fake: FakeEngine, run: Run) -> None:
     notes: list[str] = []
-    loopback.add("probe.work")
+    fake.add_task("probe.work")
     run(doing(lambda _data: None), interceptors=[Diary("outer", notes), Diary("inner", notes)])
-    loopback.until(lambda: len(notes) == 6)
+    fake.until(lambda: len(notes) == 6)
     assert notes == [
         "inner fetch",
         "outer fetch",
@@ -76,69 +76,67 @@ def test_a_chain_hands_on_what_each_step_makes_of_it() -> None:
     assert chain([], lambda call: call)(3) == 3
 
 
-def test_an_interceptor_may_answer_in_the_handlers_place(
-    loopback: LoopbackEngine, run: Run
-) -> None:
+def test_an_interceptor_may_answer_in_the_handlers_place(fake: FakeEngine, run: Run) -> None:
     class Cached(Interceptor):
         def execute(self, call: ExecuteInput, proceed: Proceed[ExecuteInput, Outcome]) -> Outcome:
             return Completion({"cached": True})
 
     handler, runs = counting(lambda _data: None)
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(handler, interceptors=[Cached()])
-    loopback.until(lambda: task.outcome == "completed")
+    fake.until(lambda: task.completed)
     assert not runs
-    (sent,) = loopback.called("complete", task)
+    (sent,) = fake.called("complete", task)
     assert sent.body["variables"] == {"cached": {"type": "Boolean", "value": True}}
 
 
-def test_an_interceptor_may_change_what_is_asked(loopback: LoopbackEngine, run: Run) -> None:
+def test_an_interceptor_may_change_what_is_asked(fake: FakeEngine, run: Run) -> None:
     class OneByOne(Interceptor):
         def fetch(self, call: FetchInput, proceed: Proceed[FetchInput, Batch]) -> Batch:
             return proceed(FetchInput(dataclasses.replace(call.request, max_tasks=1)))
 
     run(doing(lambda _data: None), interceptors=[OneByOne()])
-    loopback.until(lambda: loopback.called("fetchAndLock"))
-    assert loopback.called("fetchAndLock")[0].body["maxTasks"] == 1
+    fake.until(lambda: fake.called("fetchAndLock"))
+    assert fake.called("fetchAndLock")[0].body["maxTasks"] == 1
 
 
-def test_an_error_in_execute_is_the_handlers_own(loopback: LoopbackEngine, run: Run) -> None:
+def test_an_error_in_execute_is_the_handlers_own(fake: FakeEngine, run: Run) -> None:
     class Broken(Interceptor):
         def execute(self, call: ExecuteInput, proceed: Proceed[ExecuteInput, Outcome]) -> Outcome:
             raise LookupError
 
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(doing(lambda _data: None), interceptors=[Broken()])
-    loopback.until(lambda: task.failure)
-    assert task.failure
-    assert task.failure["retries"] == 2
+    fake.until(lambda: task.last_failure)
+    assert task.last_failure
+    assert task.last_failure.retries == 2
 
 
-def test_a_broken_interceptor_costs_no_other_lock(loopback: LoopbackEngine, run: Run) -> None:
+def test_a_broken_interceptor_costs_no_other_lock(fake: FakeEngine, run: Run) -> None:
     class Broken(Interceptor):
         def extend(self, call: ExtendInput, proceed: Proceed[ExtendInput, Extension]) -> Extension:
             proceed(call)
             raise LookupError
 
     executor = WatchingExecutor()
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     short = dataclasses.replace(QUICK, lock_duration=timedelta(milliseconds=300))
     run(doing(lambda _data: None), executor=executor, settings=short, interceptors=[Broken()])
-    loopback.until(lambda: len(loopback.called("extendLock", task)) >= 4)
+    fake.until(lambda: len(fake.called("extendLock", task)) >= 4)
     assert not executor.cancelled.is_set()
     executor.let_go.set()
-    loopback.until(lambda: task.outcome == "completed")
+    fake.until(lambda: task.completed)
 
 
-def test_the_task_is_in_the_context_of_every_log_line(loopback: LoopbackEngine, run: Run) -> None:
+def test_the_task_is_in_the_context_of_every_log_line(fake: FakeEngine, run: Run) -> None:
     seen: list[dict[str, object]] = []
 
     def look(_data: object) -> None:
         seen.append(dict(structlog.contextvars.get_contextvars()))
 
-    task = loopback.add("probe.work", text("x"))
+    task = fake.add_task("probe.work", text("x"))
     run(doing(look))
-    loopback.until(lambda: task.outcome)
+    fake.until(lambda: task.completed)
     (context,) = seen
     assert context.keys() == {
         "task_id",

@@ -14,10 +14,10 @@ from prometheus_client import CollectorRegistry
 
 from workers.contract import BpmnError, PermanentFailure, TransientFailure
 from workers.runtime import Metrics, ProbeServer, RuntimeSettings, Worker
+from workers.testing import FakeEngine, gateway_error
 
 from .conftest import QUICK, Run
 from .handlers import SECRET, Given, Told, WatchingExecutor, counting, doing, text
-from .loopback import Fault, LoopbackEngine
 
 
 @pytest.fixture
@@ -37,12 +37,12 @@ def get(port: int, path: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-def test_polls_are_counted_by_result(loopback: LoopbackEngine, run: Run, metrics: Metrics) -> None:
-    loopback.faults.append(Fault("fetchAndLock", 503))
-    task = loopback.add("probe.work")
+def test_polls_are_counted_by_result(fake: FakeEngine, run: Run, metrics: Metrics) -> None:
+    fake.faults.add("fetchAndLock", gateway_error())
+    task = fake.add_task("probe.work")
     run(doing(lambda _data: None), interceptors=[metrics])
-    loopback.until(lambda: task.outcome)
-    loopback.until(lambda: value(metrics, "worker_polls_total", result="empty") >= 1)
+    fake.until(lambda: task.completed)
+    fake.until(lambda: value(metrics, "worker_polls_total", result="empty") >= 1)
     assert value(metrics, "worker_polls_total", result="error") == 1
     assert value(metrics, "worker_polls_total", result="tasks") == 1
     assert value(metrics, "worker_tasks_fetched_total", topic="probe.work") == 1
@@ -59,7 +59,7 @@ def test_polls_are_counted_by_result(loopback: LoopbackEngine, run: Run, metrics
     ],
 )
 def test_runs_and_reports_are_counted_by_outcome(
-    loopback: LoopbackEngine,
+    fake: FakeEngine,
     run: Run,
     metrics: Metrics,
     error: Exception | None,
@@ -70,9 +70,9 @@ def test_runs_and_reports_are_counted_by_outcome(
         if error:
             raise error
 
-    loopback.add("probe.work")
+    fake.add_task("probe.work")
     worker = run(doing(action), interceptors=[metrics])
-    loopback.until(
+    fake.until(
         lambda: value(
             metrics,
             "worker_reports_total",
@@ -87,26 +87,26 @@ def test_runs_and_reports_are_counted_by_outcome(
     assert worker.busy <= 1
 
 
-def test_repeated_reports_are_counted(loopback: LoopbackEngine, run: Run, metrics: Metrics) -> None:
-    loopback.faults.append(Fault("complete", 503, None, times=2))
-    loopback.add("probe.work")
+def test_repeated_reports_are_counted(fake: FakeEngine, run: Run, metrics: Metrics) -> None:
+    fake.faults.add("complete", gateway_error(), times=2)
+    fake.add_task("probe.work")
     run(doing(lambda _data: None), interceptors=[metrics])
-    loopback.until(lambda: value(metrics, "worker_report_repeats_total", topic="probe.work") == 2)
+    fake.until(lambda: value(metrics, "worker_report_repeats_total", topic="probe.work") == 2)
 
 
-def test_unreadable_tasks_are_counted(loopback: LoopbackEngine, run: Run, metrics: Metrics) -> None:
-    broken = {"text": {"type": "Date", "value": SECRET}}
-    task = loopback.add("probe.work", broken)
+def test_unreadable_tasks_are_counted(fake: FakeEngine, run: Run, metrics: Metrics) -> None:
+    task = fake.add_task("probe.work")
+    task.instance.stored["text"] = {"type": "Date", "value": SECRET, "valueInfo": {}}
     run(doing(lambda _data: None), interceptors=[metrics])
-    loopback.until(lambda: task.incident)
+    fake.until(lambda: task.incident)
     assert value(metrics, "worker_tasks_unreadable_total", topic="probe.work") == 1
 
 
 def test_lock_margins_are_measured_and_losses_counted(
-    loopback: LoopbackEngine, run: Run, metrics: Metrics
+    fake: FakeEngine, run: Run, metrics: Metrics
 ) -> None:
     executor = WatchingExecutor()
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(
         doing(lambda _data: None),
         executor=executor,
@@ -114,38 +114,36 @@ def test_lock_margins_are_measured_and_losses_counted(
         interceptors=[metrics],
     )
     topic = "probe.work"
-    loopback.until(
+    fake.until(
         lambda: value(metrics, "worker_lock_extensions_total", topic=topic, result="granted") >= 2
     )
     margin = value(metrics, "worker_lock_margin_seconds_sum", topic=topic)
     count = value(metrics, "worker_lock_margin_seconds_count", topic=topic)
     assert 0 < margin / count <= 0.3
-    task.outcome = "cancelled"
-    loopback.until(
-        lambda: value(metrics, "worker_lock_extensions_total", topic=topic, result="lost")
-    )
+    fake.end(task.instance)
+    fake.until(lambda: value(metrics, "worker_lock_extensions_total", topic=topic, result="lost"))
 
 
-def test_slots_and_poll_age_are_shown(loopback: LoopbackEngine, run: Run, metrics: Metrics) -> None:
+def test_slots_and_poll_age_are_shown(fake: FakeEngine, run: Run, metrics: Metrics) -> None:
     go_on = threading.Event()
     handler, runs = counting(lambda _data: go_on.wait(5) and None)
-    loopback.add("probe.work")
+    fake.add_task("probe.work")
     worker = run(handler, interceptors=[metrics])
     metrics.watch(worker.pulse)
-    loopback.until(lambda: runs)
+    fake.until(lambda: runs)
     assert value(metrics, "worker_slots") == 4
     assert value(metrics, "worker_slots_busy", topic="probe.work") == 1
     assert value(metrics, "worker_poll_age_seconds") < 5
     go_on.set()
 
 
-def test_no_metric_holds_a_value(loopback: LoopbackEngine, run: Run, metrics: Metrics) -> None:
+def test_no_metric_holds_a_value(fake: FakeEngine, run: Run, metrics: Metrics) -> None:
     def action(_data: Given) -> Told:
         raise ValueError(SECRET)
 
-    task = loopback.add("probe.work", text(SECRET))
+    task = fake.add_task("probe.work", text(SECRET))
     worker = run(doing(action), interceptors=[metrics])
-    loopback.until(lambda: task.failure)
+    fake.until(lambda: task.last_failure)
     with ProbeServer(worker.pulse, metrics.registry, 0) as server:
         status, shown = get(server.port, "/metrics")
     assert status == 200
@@ -158,14 +156,14 @@ class TestHealth:
     """``/health/live`` and ``/health/ready``."""
 
     @pytest.fixture
-    def worker(self, loopback: LoopbackEngine) -> Iterator[Worker]:
+    def worker(self, fake: FakeEngine) -> Iterator[Worker]:
         from workers.runtime import DirectExecutor
 
         settings: RuntimeSettings = dataclasses.replace(
             QUICK, long_poll=timedelta(milliseconds=200)
         )
         made = Worker(
-            loopback.connect(),
+            fake.connect(),
             [doing(lambda _data: None)],
             DirectExecutor(None),
             settings=settings,
@@ -181,20 +179,20 @@ class TestHealth:
         worker.start()
 
     def test_is_ready_while_the_engine_answers(
-        self, worker: Worker, loopback: LoopbackEngine, metrics: Metrics
+        self, worker: Worker, fake: FakeEngine, metrics: Metrics
     ) -> None:
         worker.start()
         with ProbeServer(worker.pulse, metrics.registry, 0) as server:
-            loopback.until(lambda: worker.pulse.ready)
+            fake.until(lambda: worker.pulse.ready)
             status, said = get(server.port, "/health/ready")
         assert status == 200
         assert said.startswith("ready: polled ")
 
     def test_a_draining_worker_is_live_and_not_ready(
-        self, worker: Worker, loopback: LoopbackEngine
+        self, worker: Worker, fake: FakeEngine
     ) -> None:
         worker.start()
-        loopback.until(lambda: worker.pulse.ready)
+        fake.until(lambda: worker.pulse.ready)
         worker.stop(5)
         assert not worker.pulse.ready
         assert worker.pulse.live

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from workers.contract import ExternalTask
 from workers.runtime import Complete, Delivery, Report
+from workers.testing import FakeEngine, Fault, dropped, gateway_error, refused, server_error
 
 from .conftest import Run
 from .handlers import Told, counting, text
-from .loopback import Fault, LoopbackEngine
 
 
 class Heard:
@@ -28,125 +26,115 @@ class Heard:
         return self.all[-1][2] if self.all else None
 
 
-def engine_said(message: str, **more: Any) -> dict[str, Any]:
-    return {"type": "ProcessEngineException", "message": message, "code": 0, **more}
-
-
 @pytest.mark.parametrize(
-    "fault",
+    ("fault", "times"),
     [
-        Fault("complete", 500, engine_said("x", code=1), times=4),
-        Fault("complete", 500, engine_said("too many requests"), times=4),
-        Fault("complete", 503, None, times=4),
-        Fault("complete", 404, {"status": 404, "error": "no engine here"}, times=4),
-        Fault("complete", 409, engine_said("x")),
-        Fault("complete", 401, None),
-        Fault("complete", None, times=4),
-        Fault("complete", 400, engine_said("ENGINE-03043 … is suspended."), times=4),
-        Fault("complete", 500, engine_said("downstream"), times=2),
+        (server_error("x", code=1), 4),
+        (server_error("too many requests"), 4),
+        (gateway_error(503), 4),
+        (gateway_error(404), 4),
+        (refused(409, "x"), 1),
+        (refused(401, "log in"), 1),
+        (dropped(), 4),
+        (refused(400, "ENGINE-03043 … is suspended."), 4),
+        (server_error("downstream"), 2),
     ],
-    ids=lambda fault: f"{fault.status}",
+    ids=["locking", "busy", "503", "no engine", "409", "401", "dropped", "suspended", "500"],
 )
 def test_a_report_is_repeated_and_the_handler_is_not(
-    loopback: LoopbackEngine, run: Run, fault: Fault
+    fake: FakeEngine, run: Run, fault: Fault, times: int
 ) -> None:
-    loopback.faults.append(fault)
-    times = fault.times
+    fake.faults.add("complete", fault, times=times)
     handler, runs = counting(lambda _data: None)
     heard = Heard()
-    task = loopback.add("probe.work", text("a"))
+    task = fake.add_task("probe.work", text("a"))
     run(handler, on_report=heard)
-    loopback.until(lambda: heard.last is Delivery.ACCEPTED)
-    assert task.outcome == "completed"
-    assert len(loopback.called("complete", task)) == times + 1
+    fake.until(lambda: heard.last is Delivery.ACCEPTED)
+    assert task.completed
+    assert fake.faults.left == []
     assert runs == ["a"]
-    assert task.failure is None
+    assert task.last_failure is None
 
 
-def test_an_answer_lost_after_the_commit_means_gone(loopback: LoopbackEngine, run: Run) -> None:
-    loopback.faults.append(Fault("complete", None, after_commit=True))
+def test_an_answer_lost_after_the_commit_means_gone(fake: FakeEngine, run: Run) -> None:
+    fake.faults.add("complete", dropped(after_commit=True))
     handler, runs = counting(lambda _data: None)
     heard = Heard()
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(handler, on_report=heard)
-    loopback.until(lambda: heard.all)
+    fake.until(lambda: heard.all)
     assert heard.all == [(task.id, Complete, Delivery.GONE)]
     assert len(runs) == 1
-    assert task.failure is None
+    assert task.last_failure is None
 
 
 def test_a_withdrawn_task_is_told_so_that_its_effect_can_be_undone(
-    loopback: LoopbackEngine, run: Run
+    fake: FakeEngine, run: Run
 ) -> None:
     def withdraw(_data: object) -> None:
-        loopback.tasks["t1"].outcome = "cancelled"
+        fake.end(task.instance)
 
     handler, _ = counting(withdraw)
     heard = Heard()
-    loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(handler, on_report=heard)
-    loopback.until(lambda: heard.last is Delivery.GONE)
+    fake.until(lambda: heard.last is Delivery.GONE)
 
 
-def test_a_task_that_another_worker_holds_is_left_to_it(loopback: LoopbackEngine, run: Run) -> None:
+def test_a_task_that_another_worker_holds_is_left_to_it(fake: FakeEngine, run: Run) -> None:
     def taken(_data: object) -> None:
-        loopback.tasks["t1"].worker = "another"
+        task.worker_id = "another"
 
     handler, runs = counting(taken)
     heard = Heard()
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(handler, on_report=heard)
-    loopback.until(lambda: heard.last is Delivery.LOST)
-    assert task.failure is None
+    fake.until(lambda: heard.last is Delivery.LOST)
+    assert task.last_failure is None
     assert len(runs) == 1
 
 
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault("complete", 400, engine_said("Cannot convert value '张三' of type 'Integer'")),
-        Fault("complete", 500, engine_said("persistence", code=10002)),
+        refused(400, "Cannot convert value '张三' of type 'Integer'"),
+        server_error("persistence of 张三", code=10002),
     ],
     ids=["400", "too-long"],
 )
 def test_a_refused_content_is_an_incident_without_the_value(
-    loopback: LoopbackEngine, run: Run, fault: Fault
+    fake: FakeEngine, run: Run, fault: Fault
 ) -> None:
-    loopback.faults.append(fault)
+    fake.faults.add("complete", fault)
     handler, runs = counting(lambda _data: None)
     heard = Heard()
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(handler, on_report=heard)
-    loopback.until(lambda: heard.last is Delivery.FAILED_INSTEAD)
+    fake.until(lambda: heard.last is Delivery.FAILED_INSTEAD)
     assert task.incident
-    assert len(loopback.called("complete", task)) == 1
     assert len(runs) == 1
-    assert "张三" not in repr(task.failure)
+    assert "张三" not in repr(task.last_failure)
 
 
 def test_an_engine_that_cannot_go_on_gets_a_failure_with_retries(
-    loopback: LoopbackEngine, run: Run
+    fake: FakeEngine, run: Run
 ) -> None:
-    loopback.faults.append(Fault("complete", 500, engine_said("Unknown property"), times=99))
     handler, runs = counting(lambda _data: None)
     heard = Heard()
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work", stuck_after="Unknown property")
     run(handler, on_report=heard)
-    loopback.until(lambda: heard.last is Delivery.FAILED_INSTEAD)
-    assert len(loopback.called("complete", task)) == 3
-    assert task.failure is not None
-    assert task.failure["retries"] == 2
-    assert "could not go on" in task.failure["errorMessage"]
+    fake.until(lambda: heard.last is Delivery.FAILED_INSTEAD)
+    assert len(fake.called("complete", task)) == 3
+    assert task.last_failure is not None
+    assert task.last_failure.retries == 2
+    assert "could not go on" in str(task.last_failure.message)
     assert len(runs) == 1
 
 
-def test_an_output_read_back_is_the_one_that_was_reported(
-    loopback: LoopbackEngine, run: Run
-) -> None:
-    loopback.faults.append(Fault("complete", 503, None, times=2))
+def test_every_try_of_a_report_says_the_same(fake: FakeEngine, run: Run) -> None:
     handler, _ = counting(lambda _data: Told(count=7))
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work", stuck_after="Unknown property")
     run(handler)
-    loopback.until(lambda: task.outcome)
-    bodies = [call.body for call in loopback.called("complete", task)]
+    fake.until(lambda: task.last_failure)
+    bodies = [call.body for call in fake.called("complete", task)]
     assert bodies == [bodies[0]] * 3

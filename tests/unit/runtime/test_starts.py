@@ -12,10 +12,10 @@ import pytest
 from workers.contract import ExternalTask, OwnershipLost
 from workers.runtime import SqliteStartCounts
 from workers.runtime.starts import PoisonGuard
+from workers.testing import FakeEngine
 
 from .conftest import QUICK, Run
 from .handlers import counting, doing
-from .loopback import LoopbackEngine
 
 TASK = ExternalTask("t1", "a.b", "p", "d:1", "d", "A", "A:1")
 
@@ -73,7 +73,7 @@ def test_without_counts_nothing_is_refused() -> None:
 
 @pytest.mark.parametrize("outcome", ["done", "failed", "lost"])
 def test_every_end_of_a_run_clears_its_count(
-    loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts, outcome: str
+    fake: FakeEngine, run: Run, counts: SqliteStartCounts, outcome: str
 ) -> None:
     def action(_data: object) -> None:
         if outcome == "failed":
@@ -82,24 +82,24 @@ def test_every_end_of_a_run_clears_its_count(
             raise OwnershipLost
 
     handler, runs = counting(action)
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     worker = run(handler, starts=counts)
-    loopback.until(lambda: runs and not worker.busy)
+    fake.until(lambda: runs and not worker.busy)
     assert counts.started(task.id) == 1
 
 
 def test_a_poisoned_task_does_not_run(
-    loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts
+    fake: FakeEngine, run: Run, counts: SqliteStartCounts
 ) -> None:
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     for _ in range(3):
         counts.started(task.id)
     handler, runs = counting(lambda _data: None)
     run(handler, starts=counts)
-    loopback.until(lambda: task.incident)
+    fake.until(lambda: task.incident)
     assert not runs
-    assert task.failure
-    assert "ended their worker process" in task.failure["errorMessage"]
+    assert task.last_failure
+    assert "ended their worker process" in str(task.last_failure.message)
 
 
 class Broken:
@@ -113,21 +113,21 @@ class Broken:
 
 
 def test_counts_that_cannot_be_written_are_a_failure_and_no_silence(
-    loopback: LoopbackEngine, run: Run
+    fake: FakeEngine, run: Run
 ) -> None:
     handler, runs = counting(lambda _data: None)
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     run(handler, starts=Broken())
-    loopback.until(lambda: task.failure)
-    assert task.failure
-    assert task.failure["retries"] == 2
+    fake.until(lambda: task.last_failure)
+    assert task.last_failure
+    assert task.last_failure.retries == 2
     assert not runs
 
 
 def test_a_run_that_outlasts_an_orderly_stop_is_no_crash(
-    loopback: LoopbackEngine, run: Run, counts: SqliteStartCounts
+    fake: FakeEngine, run: Run, counts: SqliteStartCounts
 ) -> None:
-    task = loopback.add("probe.work")
+    task = fake.add_task("probe.work")
     go_on, running = threading.Event(), threading.Event()
 
     def hang(_data: object) -> None:

@@ -14,12 +14,22 @@ import pytest
 from workers.contract import Handler
 from workers.runtime import DirectExecutor, RuntimeSettings, Worker
 from workers.runtime.settings import new_worker_id
+from workers.testing import (
+    FakeEngine,
+    Fault,
+    dropped,
+    gateway_error,
+    login_page,
+    refused,
+    server_error,
+)
 
 from .conftest import QUICK, Run
 from .handlers import Given, Told, counting, doing, text
-from .loopback import Fault, LoopbackEngine
 
 Work = Handler[Given, Told, object]
+PATIENT = dataclasses.replace(QUICK, long_poll=timedelta(seconds=5))
+"""For tests during whose long poll something happens."""
 
 
 def blocked() -> tuple[Work, list[str], threading.Event]:
@@ -29,164 +39,151 @@ def blocked() -> tuple[Work, list[str], threading.Event]:
     return handler, runs, go_on
 
 
-def test_no_more_tasks_are_locked_than_can_run(loopback: LoopbackEngine, run: Run) -> None:
-    tasks = [loopback.add("probe.work", text(str(number))) for number in range(6)]
+def test_no_more_tasks_are_locked_than_can_run(fake: FakeEngine, run: Run) -> None:
+    tasks = [fake.add_task("probe.work", text(str(number))) for number in range(6)]
     handler, runs, go_on = blocked()
     worker = run(handler, settings=dataclasses.replace(QUICK, slots=2))
-    loopback.until(lambda: len(runs) == 2)
+    fake.until(lambda: len(runs) == 2)
     assert worker.busy == 2
-    assert loopback.most_locked == 2
-    assert not loopback.polling
+    assert len(fake.locked) == 2
+    assert not fake.polling
     go_on.set()
-    loopback.until(lambda: all(task.outcome for task in tasks))
-    assert loopback.most_locked == 2
+    fake.until(lambda: all(task.completed for task in tasks))
+    assert all(call.body["maxTasks"] <= 2 for call in fake.called("fetchAndLock"))
     assert sorted(runs) == [str(number) for number in range(6)]
 
 
-def test_a_poll_asks_for_the_free_slots_only(loopback: LoopbackEngine, run: Run) -> None:
-    loopback.add("probe.work")
+def test_a_poll_asks_for_the_free_slots_only(fake: FakeEngine, run: Run) -> None:
+    fake.add_task("probe.work")
     handler, runs, go_on = blocked()
     run(handler, settings=dataclasses.replace(QUICK, slots=3))
-    loopback.until(lambda: len(runs) == 1)
-    loopback.until(lambda: len(loopback.called("fetchAndLock")) >= 3)
-    asked = [call.body["maxTasks"] for call in loopback.called("fetchAndLock")]
+    fake.until(lambda: len(runs) == 1)
+    fake.until(lambda: len(fake.called("fetchAndLock")) >= 3)
+    asked = [call.body["maxTasks"] for call in fake.called("fetchAndLock")]
     go_on.set()
     assert asked[0] == 3
     assert asked[2] == 2
 
 
-def test_one_poll_asks_for_every_topic(loopback: LoopbackEngine, run: Run) -> None:
+def test_one_poll_asks_for_every_topic(fake: FakeEngine, run: Run) -> None:
     run(doing(lambda _data: None, "a.one"), doing(lambda _data: None, "a.two"))
-    done = [loopback.add("a.one"), loopback.add("a.two")]
-    loopback.until(lambda: all(task.outcome for task in done))
-    topics = loopback.called("fetchAndLock")[0].body["topics"]
+    done = [fake.add_task("a.one"), fake.add_task("a.two")]
+    fake.until(lambda: all(task.completed for task in done))
+    topics = fake.called("fetchAndLock")[0].body["topics"]
     assert [each["topicName"] for each in topics] == ["a.one", "a.two"]
 
 
-def test_two_handlers_for_one_topic_are_refused(loopback: LoopbackEngine) -> None:
+def test_two_handlers_for_one_topic_are_refused(fake: FakeEngine) -> None:
     with pytest.raises(ValueError, match=r"probe\.work has two handlers"):
         Worker(
-            loopback.connect(),
+            fake.connect(),
             [doing(lambda _data: None), doing(lambda _data: None)],
             DirectExecutor(None),
         )
 
 
-def test_a_worker_without_handlers_is_refused(loopback: LoopbackEngine) -> None:
+def test_a_worker_without_handlers_is_refused(fake: FakeEngine) -> None:
     with pytest.raises(ValueError, match="without handlers"):
-        Worker(loopback.connect(), [], DirectExecutor(None))
+        Worker(fake.connect(), [], DirectExecutor(None))
 
 
 @pytest.mark.parametrize(
-    ("status", "body"),
-    [(503, None), (None, None), (200, {"login": "please"}), (401, None), (500, b"")],
+    "fault",
+    [gateway_error(503), dropped(), login_page(), refused(401, "log in"), server_error()],
+    ids=["503", "dropped", "login page", "401", "500"],
 )
-def test_polling_goes_on_after_errors(
-    loopback: LoopbackEngine, run: Run, status: int | None, body: object
-) -> None:
-    loopback.faults.append(Fault("fetchAndLock", status, body and {"login": "please"}, times=3))
-    task = loopback.add("probe.work")
+def test_polling_goes_on_after_errors(fake: FakeEngine, run: Run, fault: Fault) -> None:
+    fake.faults.add("fetchAndLock", fault, times=3)
+    task = fake.add_task("probe.work")
     worker = run(doing(lambda _data: None))
-    loopback.until(lambda: task.outcome == "completed")
+    fake.until(lambda: task.completed)
     assert worker.pulse.poll_age is not None
 
 
-def test_a_task_locked_by_a_poll_whose_answer_was_lost_is_run_later(
-    loopback: LoopbackEngine, run: Run
-) -> None:
-    loopback.faults.append(Fault("fetchAndLock", None, after_commit=True))
-    task = loopback.add("probe.work")
-    run(
-        doing(lambda _data: None),
-        settings=dataclasses.replace(QUICK, lock_duration=timedelta(milliseconds=200)),
-    )
-    loopback.until(lambda: task.outcome == "completed")
-
-
-def test_a_stop_lets_running_handlers_finish(loopback: LoopbackEngine, run: Run) -> None:
-    task = loopback.add("probe.work")
+def test_a_stop_lets_running_handlers_finish(fake: FakeEngine, run: Run) -> None:
+    task = fake.add_task("probe.work")
     handler, runs, go_on = blocked()
     worker = run(handler)
-    loopback.until(lambda: runs)
+    fake.until(lambda: runs)
     threading.Timer(0.2, go_on.set).start()
     worker.stop(5)
-    assert task.outcome == "completed"
+    assert task.completed
     assert worker.busy == 0
 
 
-def test_after_a_stop_nothing_is_fetched(loopback: LoopbackEngine, run: Run) -> None:
+def test_after_a_stop_nothing_is_fetched(fake: FakeEngine, run: Run) -> None:
     worker = run(doing(lambda _data: None))
-    loopback.until(lambda: loopback.called("fetchAndLock"))
+    fake.until(lambda: fake.called("fetchAndLock"))
     worker.stop(5)
-    late = loopback.add("probe.work")
-    assert not loopback.polling
-    assert late.worker is None
+    late = fake.add_task("probe.work")
+    assert not fake.polling
+    assert late.worker_id is None
 
 
-def test_what_the_last_poll_brings_goes_back_at_once(loopback: LoopbackEngine, run: Run) -> None:
+@pytest.mark.parametrize("longest_real_wait", [5])
+def test_what_the_last_poll_brings_goes_back_at_once(fake: FakeEngine, run: Run) -> None:
     handler, runs = counting(lambda _data: None)
-    worker = run(handler, settings=dataclasses.replace(QUICK, long_poll=timedelta(seconds=3)))
-    loopback.until(lambda: loopback.polling)
+    worker = run(handler, settings=PATIENT)
+    fake.until(lambda: fake.polling)
     stopping = threading.Thread(target=worker.stop, args=(5,))
     stopping.start()
-    loopback.until(worker._stopping.is_set)
-    task = loopback.add("probe.work")
+    fake.until(worker._stopping.is_set)
+    task = fake.add_task("probe.work")
     stopping.join(5)
     assert not runs
-    assert loopback.called("unlock", task)
-    assert task.worker is None
+    assert fake.called("unlock", task)
+    assert task.worker_id is None
     assert task.retries is None
 
 
-def test_a_drain_has_a_deadline(loopback: LoopbackEngine, run: Run) -> None:
-    task = loopback.add("probe.work")
+def test_a_drain_has_a_deadline(fake: FakeEngine, run: Run) -> None:
+    task = fake.add_task("probe.work")
     handler, runs, go_on = blocked()
     worker = run(handler, settings=dataclasses.replace(QUICK, drain=timedelta(milliseconds=200)))
-    loopback.until(lambda: runs)
+    fake.until(lambda: runs)
     began = time.monotonic()
     worker.stop(5)
     assert time.monotonic() - began < 3
-    assert not loopback.called("unlock", task), "a running handler must not get a double"
+    assert not fake.called("unlock", task), "a running handler must not get a double"
     go_on.set()
 
 
-def test_locks_are_kept_while_draining(loopback: LoopbackEngine, run: Run) -> None:
-    task = loopback.add("probe.work")
+def test_locks_are_kept_while_draining(fake: FakeEngine, run: Run) -> None:
+    task = fake.add_task("probe.work")
     handler, runs, go_on = blocked()
     worker = run(
         handler, settings=dataclasses.replace(QUICK, lock_duration=timedelta(milliseconds=300))
     )
-    loopback.until(lambda: runs)
+    fake.until(lambda: runs)
     stopping = threading.Thread(target=worker.stop, args=(5,))
     stopping.start()
-    before = len(loopback.called("extendLock", task))
-    loopback.until(lambda: len(loopback.called("extendLock", task)) >= before + 2)
+    before = len(fake.called("extendLock", task))
+    fake.until(lambda: len(fake.called("extendLock", task)) >= before + 2)
     go_on.set()
     stopping.join(5)
-    assert task.outcome == "completed"
+    assert task.completed
 
 
-def test_ghosts_of_an_aborted_poll_are_swept(loopback: LoopbackEngine, run: Run) -> None:
+@pytest.mark.parametrize("longest_real_wait", [5])
+def test_ghosts_of_an_aborted_poll_are_swept(fake: FakeEngine, run: Run) -> None:
     """The poll outlives the drain, and the engine has locked a task for it meanwhile."""
     worker = run(
         doing(lambda _data: None),
-        settings=dataclasses.replace(
-            QUICK, long_poll=timedelta(seconds=4), drain=timedelta(milliseconds=300)
-        ),
+        settings=dataclasses.replace(PATIENT, drain=timedelta(milliseconds=300)),
     )
-    loopback.until(lambda: loopback.polling)
-    ghost = loopback.add("probe.ghost", worker=worker.worker_id)
-    ghost.locked_until = time.monotonic() + 60
+    fake.until(lambda: fake.polling)
+    ghost = fake.add_task("probe.ghost")
+    fake.connect().worker_calls.lock(ghost.id, worker.worker_id, timedelta(minutes=1))
     worker.stop(5)
-    assert loopback.called("unlock", ghost)
-    assert ghost.worker is None
+    assert fake.called("unlock", ghost)
+    assert ghost.worker_id is None
 
 
-def test_a_second_order_ends_at_once(loopback: LoopbackEngine, run: Run) -> None:
-    loopback.add("probe.work")
+def test_a_second_order_ends_at_once(fake: FakeEngine, run: Run) -> None:
+    fake.add_task("probe.work")
     handler, runs, go_on = blocked()
     worker = run(handler)
-    loopback.until(lambda: runs)
+    fake.until(lambda: runs)
     began = time.monotonic()
     worker.stop(0)
     worker.stop(5)
@@ -195,8 +192,8 @@ def test_a_second_order_ends_at_once(loopback: LoopbackEngine, run: Run) -> None
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_gracefully(loopback: LoopbackEngine, number: signal.Signals) -> None:
-    task = loopback.add("probe.work")
+def test_a_signal_stops_gracefully(fake: FakeEngine, number: signal.Signals) -> None:
+    task = fake.add_task("probe.work")
     before = signal.getsignal(number)
     signalled = threading.Event()
 
@@ -204,20 +201,18 @@ def test_a_signal_stops_gracefully(loopback: LoopbackEngine, number: signal.Sign
         os.kill(os.getpid(), number)
         signalled.set()
 
-    worker = Worker(
-        loopback.connect(), [doing(signal_meanwhile)], DirectExecutor(None), settings=QUICK
-    )
+    worker = Worker(fake.connect(), [doing(signal_meanwhile)], DirectExecutor(None), settings=QUICK)
     worker.run()
     assert signalled.is_set()
-    assert task.outcome == "completed"
+    assert task.completed
     assert signal.getsignal(number) is before
 
 
 def test_a_fault_of_the_poller_itself_is_loud(
-    loopback: LoopbackEngine, monkeypatch: pytest.MonkeyPatch
+    fake: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worker = Worker(
-        loopback.connect(), [doing(lambda _data: None)], DirectExecutor(None), settings=QUICK
+        fake.connect(), [doing(lambda _data: None)], DirectExecutor(None), settings=QUICK
     )
 
     def broken(*_args: object) -> None:
