@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from workers.contract import BpmnError, ErrorCode, Handler, TransientFailure, Variables, handler
+from workers.contract import (
+    BpmnError,
+    ErrorCode,
+    File,
+    Handler,
+    TransientFailure,
+    Variables,
+    handler,
+)
 from workers.runtime import Delivery, DirectExecutor, RetrySchedule, RuntimeSettings, Worker
 from workers.testing import (
     FakeEngine,
@@ -43,6 +51,10 @@ class Order(Variables):
 
 class Answer(Variables):
     approved: bool
+
+
+class Letter(Variables):
+    letter: File
 
 
 class Bench:
@@ -98,6 +110,19 @@ def test_a_task_is_completed_with_typed_variables(bench: Bench) -> None:
     bench.fake.until(lambda: task.completed)
     assert task.completed_with == {"approved": True}
     assert task.instance.variables == {"amount": 50, "approved": True}
+
+
+def test_a_handler_reads_a_file(bench: Bench) -> None:
+    @handler("letter.read", label="读信")
+    def read(data: Letter, desk: object) -> Answer:
+        """Read a letter."""
+        return Answer(approved=data.letter.read() == b"yes")
+
+    task = bench.fake.add_task("letter.read", {"letter": File.of("a.txt", b"yes")})
+    worker = Worker(bench.fake.connect(), [read], DirectExecutor(None), settings=SETTINGS).start()
+    bench.fake.until(lambda: task.completed)
+    worker.stop(5)
+    assert task.completed_with == {"approved": True}
 
 
 def test_a_waiting_poll_is_woken_by_a_new_task(bench: Bench) -> None:
