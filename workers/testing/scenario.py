@@ -106,7 +106,17 @@ class Scenario(Expectations):
             before: begin right before this element instead of at the start event.
             after: begin right after this element.
             **variables: start variables under the engine's names.
+
+        Raises:
+            KitError: something of another scenario runs under that business key.
         """
+        if business_key not in self._state.family.business_keys and (
+            self._engine.instances.count(business_key=business_key)
+        ):
+            raise KitError(
+                f"business key {business_key} is taken by an instance that still runs, perhaps "
+                "one that was kept; each scenario needs its own"
+            )
         self._state.clock.follow(business_key)
         begun = self._engine.instances.start(
             process, business_key, variables, before=before, after=after
