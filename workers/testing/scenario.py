@@ -11,7 +11,7 @@ from typing import Final
 
 from workers.engine import Engine, EngineError
 from workers.engine.external_tasks import ExternalTaskState
-from workers.engine.jobs import Job, JobDefinition
+from workers.engine.jobs import Job
 from workers.engine.tasks import UserTask
 from workers.testing.clock import KitError, VirtualClock, duration
 from workers.testing.definitions import Definitions
@@ -24,12 +24,11 @@ from workers.testing.plays import Play, PlayList, When
 from workers.testing.project import Project
 from workers.testing.staff import Desks
 from workers.testing.state import State
-from workers.testing.timers import Timer, TimerBook
+from workers.testing.timers import Timer, TimerBook, waits
 
 _MOST_STEPS: Final = 2000
 _LOOK: Final = 0.05
 """Seconds between two looks at what workers elsewhere have done."""
-_TIMER_JOB: Final = "timer-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +268,11 @@ class Scenario(Expectations):
             for job in self._engine.jobs.find(process_instance_ids=self._state.running)
             if job.job_definition_id and job.process_definition_id
         ]
-        self._state.timers.look([each for each in known if _is_timer(each[1])], self.now)
+        self._state.timers.look([each for each in known if waits(*each)], self.now)
         return [
             (job, definition)
             for job, definition in known
-            if not _is_timer(definition) and not job.suspended and job.retries > 0
+            if not waits(job, definition) and not job.suspended and job.retries > 0
         ]
 
     def _run_job(self, ready: list[tuple[Job, JobDefinition]]) -> bool:
@@ -283,6 +282,7 @@ class Scenario(Expectations):
         try:
             self._parts.jobs.execute(job.id, self._parts.definitions.label(definition))
         except EngineError as error:
+            self._state.timers.note_failure(job.id)
             self._broken_jobs.append(str(error))
         return True
 
@@ -410,7 +410,3 @@ class Scenario(Expectations):
             whose = f" of group {of_group}" if of_group else ""
             self._fail(f"expected an open task {self._story.named(element)}{whose}")
         return tasks[0]
-
-
-def _is_timer(definition: JobDefinition) -> bool:
-    return definition.job_type.startswith(_TIMER_JOB)
