@@ -11,7 +11,7 @@ from typing import Final
 
 from workers.engine import Engine, EngineError
 from workers.engine.external_tasks import ExternalTaskState
-from workers.engine.jobs import Job
+from workers.engine.jobs import Job, JobDefinition
 from workers.engine.tasks import UserTask
 from workers.testing.clock import KitError, VirtualClock, duration
 from workers.testing.definitions import Definitions
