@@ -8,7 +8,7 @@ JAR := docker/engine/target/sop-engine.jar
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image demo test soak lint reference pictures lock clean
+.PHONY: help setup engine image demo test soak bench-scenario lint reference pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ test: setup engine image ## all tests; scenarios on the containerised engine whe
 
 soak: setup engine ## twenty demos, each with customers and orders of its own (about 15 minutes)
 	$(BIN)/python -m tests.soak $(SOAK)
+
+bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
+	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)
 
 lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
 	$(BIN)/ruff format --check .

@@ -6,10 +6,11 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
@@ -73,8 +74,10 @@ def local_scenario_engine(folder: Path, reason: str) -> Iterator[EngineUnderTest
 
 
 @contextmanager
-def container_engine(logins: Logins, image: str = IMAGE) -> Iterator[EngineHost]:
-    """An engine image with a database in memory."""
+def container_engine(
+    logins: Logins, image: str = IMAGE, settings: Mapping[str, str] | None = None
+) -> Iterator[EngineHost]:
+    """An engine image with a database in memory; ``settings`` are further variables."""
     # The reaper is an image of its own, which a host without a registry cannot have.
     testcontainers_config.ryuk_disabled = True
     container = (
@@ -89,6 +92,8 @@ def container_engine(logins: Logins, image: str = IMAGE) -> Iterator[EngineHost]
             .with_startup_timeout(120)
         )
     )
+    for name, value in (settings or {}).items():
+        container.with_env(name, value)
     with container:
         host = container.get_container_host_ip()
         port = container.get_exposed_port(_PORT)
@@ -96,19 +101,22 @@ def container_engine(logins: Logins, image: str = IMAGE) -> Iterator[EngineHost]
 
 
 @contextmanager
-def engine_host(folder: Path, users: list[str]) -> Iterator[EngineHost]:
-    """One engine for the whole test run."""
+def engine_host(
+    folder: Path, users: list[str], settings: Mapping[str, str] | None = None
+) -> Iterator[EngineHost]:
+    """One engine for the whole test run; ``settings`` are further variables of its process."""
     data = DataFolder(folder)
     data.prepare()
     logins = Logins.ensure(data, users)
     reason = why_no_container()
     if reason is None:
-        with container_engine(logins) as host:
+        with container_engine(logins, settings=settings) as host:
             yield host
         return
     if containers_required():
         raise RuntimeError(f"SOP_REQUIRE names containers, but {reason}")
     with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, settings or {}))
         jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
         local = stack.enter_context(local_engine(data, find_java(), jar, free_port(), logins))
         yield EngineHost("local", local.rest, logins, f" ({reason})")

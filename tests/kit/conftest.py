@@ -24,7 +24,12 @@ def scenario_project() -> Project:
 
 @pytest.fixture
 def order(scenarios: Scenarios) -> Callable[..., Scenario]:
-    """Starts an order; its topics are answered by mocks."""
+    """Starts an order."""
+    return orders(scenarios)
+
+
+def orders(scenarios: Scenarios) -> Callable[..., Scenario]:
+    """Starts orders whose topics are answered by mocks."""
 
     def begin(**variables: object) -> Scenario:
         scenario = scenarios.new()

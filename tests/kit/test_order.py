@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from workers.testing import Scenario, ScenarioFailure
+from workers.testing import KitError, Scenario, ScenarioFailure, Scenarios
 
 pytestmark = pytest.mark.engine
 Order = Callable[..., Scenario]
@@ -18,8 +18,9 @@ def test_a_packed_order_is_shipped_by_the_called_process(order: Order) -> None:
     case.waits_at("Task_Pack")
     assert case.submit("Task_Pack", parcels=2) == "anna"
     case.waits_only_at("Task_Ship", "Event_Delivery")
-    case.advance_until("Event_Delivery")
-    case.advance("PT23H")
+    case.advance("PT22H59M59S")
+    case.waits_at("Event_Delivery")
+    case.advance("PT1S")
     case.has_ended(at="EndEvent_Delivered")
     case.has_passed("Task_Reserve", "Task_Pack", "Task_HandOver", "EndEvent_Arrived")
     case.has_not_passed("Task_Remind", "Task_Decide")
@@ -144,3 +145,15 @@ def test_a_timer_that_somebody_moves_fires_at_its_new_date(order: Order) -> None
 def _suspend(case: Scenario, suspended: bool) -> None:
     path = f"/process-instance/{case.instance_id}/suspended"
     case.engine.session.call("PUT", path, json={"suspended": suspended})
+
+
+def test_a_key_of_an_ended_case_may_be_used_again(order: Order, scenarios: Scenarios) -> None:
+    first = order()
+    first.message("OrderCancelled")
+    key = str(first.business_key)
+    second = scenarios.new()
+    second.mock("stock.reserve")
+    second.start("order-handling", key, express=False)
+    second.has_not_passed("EndEvent_Cancelled")
+    with pytest.raises(KitError, match=f"business key {key} is taken"):
+        scenarios.start("order-handling", key)

@@ -29,14 +29,12 @@ from workers.testing.coverage import (
     mark_test_engine,
     read_exclusions,
 )
+from workers.testing.coverage_options import EXCLUSIONS, FAIL_UNDER
 from workers.testing.engine_under_test import EngineUnderTest
 from workers.testing.project import Project
 from workers.testing.run_engine import RunEngine
 from workers.testing.scenario import Scenario
 
-_FOLDER: Final = "scenario-coverage"
-_FAIL_UNDER: Final = "scenario_coverage_fail_under"
-_EXCLUSIONS: Final = "scenario_coverage_exclusions"
 _SHARE: Final = "scenario_coverage"
 _KINDS: Final[Mapping[str, Kind]] = {"nodes": "node", "flows": "flow", "rules": "rule"}
 _DIRECTLY: Final = "asked directly, outside any process"
@@ -44,48 +42,17 @@ _FAILED: Final = "coverage failure"
 """As the closing line of the run calls it."""
 
 
-def add_options(parser: pytest.Parser, group: pytest.OptionGroup) -> None:
-    """The options of this module."""
-    group.addoption(
-        "--scenario-coverage",
-        nargs="?",
-        const=_FOLDER,
-        metavar="FOLDER",
-        help="play on instrumented copies of the models and write coverage.json and coverage.html "
-        f"there (default: {_FOLDER})",
-    )
-    group.addoption(
-        "--scenario-coverage-fail-under",
-        metavar="PERCENT",
-        help="fail if less of the nodes or of the flows was reached, with --scenario-coverage; "
-        "'nodes=100,flows=100,rules=90' names each",
-    )
-    group.addoption(
-        "--scenario-test-engine",
-        action="store_true",
-        help="the engine of --scenario-engine is for tests only: mark it, so that it may get "
-        "instrumented copies",
-    )
-    parser.addini(_FAIL_UNDER, "as --scenario-coverage-fail-under", default="")
-    parser.addini(
-        _EXCLUSIONS, "TOML file of the model elements that no scenario reaches, and why", default=""
-    )
-
-
-def requested(config: pytest.Config) -> ScenarioCoverage | None:
-    """The coverage of this run; ``None`` without the option.
+def of_run(config: pytest.Config, folder: str) -> ScenarioCoverage:
+    """The coverage of this run.
 
     Raises:
         UsageError: a threshold or the list of exclusions is wrong.
     """
-    folder = config.getoption("scenario_coverage")
-    if folder is None:
-        return None
-    file = config.getini(_EXCLUSIONS)
-    given = config.getoption(_FAIL_UNDER)
+    file = config.getini(EXCLUSIONS)
+    given = config.getoption(FAIL_UNDER)
     try:
         exclusions = read_exclusions(config.rootpath / file, config.rootpath) if file else {}
-        wanted = thresholds(config.getini(_FAIL_UNDER) if given is None else given)
+        wanted = thresholds(config.getini(FAIL_UNDER) if given is None else given)
     except (ExclusionError, OSError, ValueError) as error:
         raise pytest.UsageError(f"scenario coverage: {error}") from None
     return ScenarioCoverage(config, config.invocation_params.dir / folder, exclusions, wanted)

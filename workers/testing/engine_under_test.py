@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from workers.engine import EngineAddress
+if TYPE_CHECKING:
+    from workers.engine import EngineAddress
 
 _PORT: Final = 8080
 _REST: Final = "/engine-rest"
@@ -40,6 +41,9 @@ class EngineUnderTest:
     @property
     def address(self) -> EngineAddress:
         """With the administrator's login."""
+        # Imported here, as every run of pytest loads this module with the plugin.
+        from workers.engine import EngineAddress
+
         return EngineAddress(self.rest, self.user, self.password)
 
     def cockpit(self, process_instance_id: str) -> str:
@@ -80,11 +84,21 @@ def container_engine(image: str, *, keep: Callable[[], bool] = _never) -> Iterat
     Args:
         image: name and tag.
         keep: asked at the end: whether to leave the container running.
+
+    Raises:
+        ModuleNotFoundError: testcontainers is not installed; the message says what to do.
     """
     # Imported here: whoever gives an engine's address needs no Docker library.
-    from testcontainers.core.config import testcontainers_config
-    from testcontainers.core.container import DockerContainer
-    from testcontainers.core.wait_strategies import HttpWaitStrategy
+    try:
+        from testcontainers.core.config import testcontainers_config
+        from testcontainers.core.container import DockerContainer
+        from testcontainers.core.wait_strategies import HttpWaitStrategy
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"an engine in a container needs {error.name}: pip install 'sop-workers[testing]', "
+            "or give the address of a running engine with --scenario-engine",
+            name=error.name,
+        ) from None
 
     # The reaper is an image of its own, which a host without a registry cannot have.
     testcontainers_config.ryuk_disabled = True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from workers.testing.run_engine import RunEngine
-from workers.testing.scenario import Scenario
+
+if TYPE_CHECKING:
+    from workers.testing.scenario import Scenario
 
 _PROPERTY: Final = "scenario_kept"
 

@@ -2,6 +2,9 @@
 
 A team writes one fixture, ``scenario_project``, and then plain pytest functions that take
 ``scenarios``. See docs/scenario-kit.md.
+
+This module is loaded in every run of pytest wherever the package is installed, so what only
+scenarios need is imported where they begin.
 """
 
 from __future__ import annotations
@@ -14,21 +17,21 @@ from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from workers.engine import Engine, EngineError
-from workers.testing import coverage_plugin
-from workers.testing.clock import KitError
-from workers.testing.coverage_plugin import ScenarioCoverage
+from workers.testing import coverage_options
 from workers.testing.engine_under_test import EngineUnderTest, container_engine, given_engine
 from workers.testing.kept_cases import KeptCases
-from workers.testing.project import Project
 from workers.testing.run_engine import RunEngine, offered_engine
-from workers.testing.scenario import Parts, Scenario
-from workers.testing.scenarios import Scenarios, prepare
-from workers.testing.story import ScenarioFailure
+
+if TYPE_CHECKING:
+    from workers.engine import Engine
+    from workers.testing.coverage_plugin import ScenarioCoverage
+    from workers.testing.project import Project
+    from workers.testing.scenario import Parts, Scenario
+    from workers.testing.scenarios import Scenarios
 
 _RUN: Final = pytest.StashKey["_Run"]()
 _FAILED: Final = pytest.StashKey[bool]()
@@ -79,11 +82,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="leave failed cases in the engine and say where Cockpit shows them",
     )
     parser.addini(_IMAGE, "engine image that scenarios play on", default="")
-    coverage_plugin.add_options(parser, group)
+    coverage_options.add_options(parser, group)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    coverage = coverage_plugin.requested(config)
+    coverage = coverage_options.requested(config)
     kept = KeptCases()
     offer = getattr(config, "workerinput", {}).get(_OFFER)
     if offer:
@@ -157,6 +160,8 @@ def scenario_engine(request: pytest.FixtureRequest) -> EngineUnderTest:
 @pytest.fixture(scope="session")
 def scenario_admin(scenario_engine: EngineUnderTest) -> Iterator[Engine]:
     """A client of that engine."""
+    from workers.engine import Engine
+
     with Engine(scenario_engine.address) as engine:
         yield engine
 
@@ -178,6 +183,8 @@ def scenario_parts(
     request: pytest.FixtureRequest,
 ) -> Parts:
     """Deployed models and logged-in people; made once for each project of the run."""
+    from workers.testing.scenarios import prepare
+
     run = request.config.stash[_RUN]
     if id(scenario_project) not in run.prepared:
         deployed = (
@@ -197,6 +204,8 @@ def scenarios(
     scenario_parts: Parts, scenario_project: Project, request: pytest.FixtureRequest
 ) -> Iterator[Scenarios]:
     """Makes scenarios; at the end none may have left an incident, a failure or an unplayed step."""
+    from workers.testing.scenarios import Scenarios
+
     made = Scenarios(scenario_parts)
     yield made
     failed = request.node.stash.get(_FAILED, False)
@@ -219,6 +228,10 @@ def scenarios(
 
 def _problem(scenario: Scenario) -> Exception | None:
     """Returned, not raised: the other scenarios of the test are cleaned up first."""
+    from workers.engine import EngineError
+    from workers.testing.clock import KitError
+    from workers.testing.story import ScenarioFailure
+
     try:
         scenario.finish()
     except (ScenarioFailure, KitError, EngineError) as failure:

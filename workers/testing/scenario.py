@@ -24,12 +24,11 @@ from workers.testing.plays import Play, PlayList, When
 from workers.testing.project import Project
 from workers.testing.staff import Desks
 from workers.testing.state import State
-from workers.testing.timers import Timer, TimerBook
+from workers.testing.timers import Timer, TimerBook, waits
 
 _MOST_STEPS: Final = 2000
 _LOOK: Final = 0.05
 """Seconds between two looks at what workers elsewhere have done."""
-_TIMER_JOB: Final = "timer-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,17 @@ class Scenario(Expectations):
             before: begin right before this element instead of at the start event.
             after: begin right after this element.
             **variables: start variables under the engine's names.
+
+        Raises:
+            KitError: something of another scenario runs under that business key.
         """
+        if business_key not in self._state.family.business_keys and (
+            self._engine.instances.count(business_key=business_key)
+        ):
+            raise KitError(
+                f"business key {business_key} is taken by an instance that still runs, perhaps "
+                "one that was kept; each scenario needs its own"
+            )
         self._state.clock.follow(business_key)
         begun = self._engine.instances.start(
             process, business_key, variables, before=before, after=after
@@ -193,7 +202,9 @@ class Scenario(Expectations):
         while (due := self._next()) is not None and due.at <= instant:
             self._happen(due)
         self._state.clock.move_to(max(instant, self.now))
-        self.settle()
+        # The engine rests since the last settling; only the project's own doings may be due now.
+        if self._parts.project.after_step() > 0:
+            self.settle()
 
     def advance_until(self, element: str, within: str | timedelta = "P60D") -> None:
         """Let time pass until the case waits at an element.
@@ -259,11 +270,11 @@ class Scenario(Expectations):
             for job in self._engine.jobs.find(process_instance_ids=self._state.running)
             if job.job_definition_id and job.process_definition_id
         ]
-        self._state.timers.look([each for each in known if _is_timer(each[1])], self.now)
+        self._state.timers.look([each for each in known if waits(*each)], self.now)
         return [
             (job, definition)
             for job, definition in known
-            if not _is_timer(definition) and not job.suspended and job.retries > 0
+            if not waits(job, definition) and not job.suspended and job.retries > 0
         ]
 
     def _run_job(self, ready: list[tuple[Job, JobDefinition]]) -> bool:
@@ -273,6 +284,7 @@ class Scenario(Expectations):
         try:
             self._parts.jobs.execute(job.id, self._parts.definitions.label(definition))
         except EngineError as error:
+            self._state.timers.note_failure(job.id)
             self._broken_jobs.append(str(error))
         return True
 
@@ -400,7 +412,3 @@ class Scenario(Expectations):
             whose = f" of group {of_group}" if of_group else ""
             self._fail(f"expected an open task {self._story.named(element)}{whose}")
         return tasks[0]
-
-
-def _is_timer(definition: JobDefinition) -> bool:
-    return definition.job_type.startswith(_TIMER_JOB)

@@ -1,10 +1,12 @@
 """The timers of a scenario, due in virtual time, fired strictly in order.
 
 The engine keeps due dates on its own clock. What they mean in virtual time depends on the kind of
-timer (tried on Camunda 7.24): a date is due at that date; a duration runs from the instant at which
-the timer was made; a repeating timer begins at its start date or one period after it was made,
-and its follow-ups lie one period after the firing before. A due date that somebody moves is
-absolute: whoever moved it reckons in the time of the case.
+timer (tried on Camunda 7.24, and compared with what it does in real time): a date is due at that
+date; a duration runs from the instant at which the timer was made; a repeating timer begins at its
+start date or one period after it was made, and its follow-ups lie one period after the firing
+before. A due date that somebody moves is absolute: whoever moved it reckons in the time of the
+case. A job that has failed and waits for its next try (``failedJobRetryTimeCycle``) is due that
+long after the failure.
 """
 
 from __future__ import annotations
@@ -21,14 +23,15 @@ from workers.testing.clock import KitError, duration
 from workers.testing.definitions import Definitions
 from workers.testing.job_watch import JobWatch
 
-Kind = Literal["date", "duration", "cycle"]
+Kind = Literal["date", "duration", "cycle", "retry"]
+_TIMER_JOB: Final = "timer-"
 _VARIABLE: Final = re.compile(r"[$#]\{\s*(\w+)\s*\}")
 _REPEAT: Final = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^P/][^/]*)/)?(?P<period>P[^/]+)")
 
 
 @dataclass(slots=True)
 class Timer:
-    """One timer job. ``due`` is virtual, ``on_engine`` the date that the engine shows."""
+    """One job with a due date. ``due`` is virtual, ``on_engine`` the date that the engine shows."""
 
     job_id: str
     activity_id: str
@@ -40,6 +43,8 @@ class Timer:
     position: int
     """In which order the timers were made."""
     suspended: bool = False
+    retries: int = 1
+    """Without any left it is an incident and waits for operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class TimerBook:
         self._open: dict[str, Timer] = {}
         self._made = 0
         self._fired: _Fired | None = None
+        self._failures: dict[str, datetime] = {}
 
     def look(self, jobs: Iterable[tuple[Job, JobDefinition]], now: datetime) -> None:
         """Learn what has become of the timers.
@@ -74,7 +80,7 @@ class TimerBook:
         timer, since only the first look tells when in virtual time it was made.
 
         Args:
-            jobs: every open timer job with its definition.
+            jobs: every open job that waits for an instant, with its definition.
             now: the present virtual instant.
 
         Raises:
@@ -88,16 +94,19 @@ class TimerBook:
             if timer is None:
                 timer = self._made_now(job, definition, job.due_date, now)
             elif timer.on_engine != job.due_date:
-                timer.due = timer.on_engine = job.due_date
-            timer.suspended = job.suspended
+                failed = job.id in self._failures
+                timer.due = self._next_try(job.id, job.due_date, now) if failed else job.due_date
+                timer.on_engine = job.due_date
+            timer.suspended, timer.retries = job.suspended, job.retries
             seen[job.id] = timer
         self._open = seen
         self._fired = None
+        self._failures.clear()
 
     @property
     def upcoming(self) -> list[Timer]:
         """The timers that will fire, the next one first."""
-        awake = [timer for timer in self._open.values() if not timer.suspended]
+        awake = [each for each in self._open.values() if not each.suspended and each.retries]
         return sorted(awake, key=lambda each: (each.due, each.position))
 
     def fire(self, timer: Timer) -> str | None:
@@ -117,8 +126,19 @@ class TimerBook:
         try:
             self._watch.execute(timer.job_id, element)
         except EngineError as error:
+            self.note_failure(timer.job_id)
             return str(error)
         return None
+
+    def note_failure(self, job_id: str) -> None:
+        """A job has failed just now; the wait that the engine gives it counts from here."""
+        self._failures[job_id] = datetime.now(UTC)
+
+    def _next_try(self, job_id: str, on_engine: datetime, now: datetime) -> datetime:
+        """The wait in whole seconds, as models write it: our clock is not quite the engine's."""
+        failed = self._failures.get(job_id)
+        wait = 0 if failed is None else round((on_engine - failed).total_seconds())
+        return now + timedelta(seconds=max(wait, 0))
 
     def _made_now(
         self, job: Job, definition: JobDefinition, on_engine: datetime, now: datetime
@@ -144,6 +164,8 @@ class TimerBook:
         on_engine: datetime,
         now: datetime,
     ) -> datetime:
+        if kind == "retry":
+            return self._next_try(job.id, on_engine, now)
         if kind == "date":
             return on_engine
         made = job.create_time or datetime.now(UTC)
@@ -202,7 +224,14 @@ class TimerBook:
         return str(values.get(variable[1]))
 
 
+def waits(job: Job, definition: JobDefinition) -> bool:
+    """Whether a job runs at an instant and not at once: a timer, or a failed job's next try."""
+    return definition.job_type.startswith(_TIMER_JOB) or job.due_date is not None
+
+
 def _kind(definition: JobDefinition) -> Kind:
+    if not definition.job_type.startswith(_TIMER_JOB):
+        return "retry"
     configuration = str(definition.job_configuration)
     if configuration.startswith("CYCLE"):
         return "cycle"
