@@ -165,8 +165,8 @@ def scenario_admin(scenario_engine: EngineUnderTest) -> Iterator[Engine]:
 def scenario_project() -> Project:
     """To be overridden: models, people and workers under test."""
     raise pytest.UsageError(
-        "write a session fixture named scenario_project in conftest.py that returns a "
-        "workers.testing.Project"
+        "scenarios need a project: write a session fixture named scenario_project in conftest.py "
+        "that returns a workers.testing.Project"
     )
 
 
@@ -213,8 +213,10 @@ def scenarios(
             run.kept.keep(request.node, scenario)
         else:
             scenario.discard()
-    if problem:
+    if isinstance(problem, EngineError):
         raise problem
+    if problem:
+        pytest.fail(str(problem), pytrace=False)
 
 
 def _problem(scenario: Scenario) -> Exception | None:
