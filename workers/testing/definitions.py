@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
 from workers.engine import Engine
 from workers.engine.jobs import JobDefinition
 from workers.models import Model
+from workers.testing.clock import KitError
 
 
 class Definitions:
@@ -12,10 +17,18 @@ class Definitions:
 
     Args:
         engine: with a login that may read definitions.
+        files: what the project deploys.
+
+    Raises:
+        ModelError: a BPMN file is no model.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, files: Iterable[Path]) -> None:
         self._engine = engine
+        self._names: dict[str, str] = {}
+        for file in files:
+            if file.suffix == ".bpmn":
+                self._names |= Model.parse(file.read_bytes(), file.name).names
         self._models: dict[str, Model] = {}
         self._jobs: dict[str, JobDefinition] = {}
 
@@ -36,6 +49,23 @@ class Definitions:
     def label(self, job: JobDefinition) -> str:
         """The element of a job, as people call it."""
         return self.named(job.process_definition_id, job.activity_id)
+
+    def name(self, element_id: str) -> str | None:
+        """Name of an element of any model of the project."""
+        return self._names.get(element_id)
+
+    def require(self, element_id: str) -> None:
+        """Go on only if some model has such an element: else a "has not passed" is always true.
+
+        Raises:
+            KitError: none has; the message names what is spelled alike.
+        """
+        seen = (model.names for model in self._models.values())
+        if element_id in self._names or any(element_id in names for names in seen):
+            return
+        alike = difflib.get_close_matches(element_id, self._names, n=1)
+        hint = f"; is {alike[0]} meant?" if alike else ""
+        raise KitError(f"no model of the project has an element {element_id}{hint}")
 
     def named(self, definition_id: str, element_id: str) -> str:
         """Name and id of an element: ``分类分级 (Task_ClassifyComplaint)``."""

@@ -11,7 +11,9 @@ from workers.engine.incidents import Incident
 from workers.engine.tasks import UserTask
 from workers.testing.clock import KitError
 from workers.testing.state import State
-from workers.testing.story import ScenarioFailure, Story
+from workers.testing.story import ScenarioFailure, Story, told_in_words
+
+__tracebackhide__ = told_in_words
 
 
 class Expectations:
@@ -87,6 +89,7 @@ class Expectations:
 
     def is_waiting_at(self, element: str) -> bool:
         """Whether the case waits there now."""
+        self._state.definitions.require(element)
         return any(
             leaf.activity_id == element
             for instance_id in self._state.running
@@ -125,28 +128,36 @@ class Expectations:
         """The case has finished these elements in this order; others may lie between."""
         done = [visit.element for visit in self._story.route() if visit.finished]
         position = 0
-        for element in elements:
-            try:
-                position = done.index(element, position) + 1
-            except ValueError:
-                late = " after the one before" if element in done else ""
+        for index, element in enumerate(elements):
+            self._state.definitions.require(element)
+            if element not in done[position:]:
+                before = self._story.named(elements[index - 1]) if element in done else ""
+                late = f" after {before}, but only before" if before else ""
                 self._fail(f"expected the case to have passed {self._story.named(element)}{late}")
+            position = done.index(element, position) + 1
 
     def has_not_passed(self, *elements: str) -> None:
         """The case has entered none of these elements."""
-        entered = set(self.route())
+        entered = {visit.element: visit.started for visit in self._story.route()}
         for element in elements:
+            self._state.definitions.require(element)
             if element in entered:
-                self._fail(f"expected the case not to get to {self._story.named(element)}")
+                self._fail(
+                    f"expected the case not to get to {self._story.named(element)}, but it did"
+                )
 
     def has_variables(self, **expected: object) -> None:
         """The first instance has these variables with these values."""
         found = self.variables()
         for name, value in expected.items():
             if name not in found:
-                self._fail(f"expected a variable {name}")
+                there = ", ".join(sorted(found)) or "none"
+                self._fail(f"expected a variable {name}, but there are: {there}")
             if found[name] != value or type(found[name]) is not type(value):
-                self._fail(f"expected variable {name} to be {value!r}, but it is {found[name]!r}")
+                self._fail(
+                    f"expected variable {name} to be {value!r} ({type(value).__name__}), "
+                    f"but it is {found[name]!r} ({type(found[name]).__name__})"
+                )
 
     def is_due(self, element: str, instant: datetime) -> None:
         """The open user task is due at that instant."""
@@ -161,6 +172,7 @@ class Expectations:
 
     def timer_due(self, element: str) -> datetime:
         """When in virtual time the next timer of an element fires."""
+        self._state.definitions.require(element)
         dues = [each.due for each in self._state.timers.upcoming if each.activity_id == element]
         if not dues:
             self._fail(f"expected a timer at {self._story.named(element)}")

@@ -170,8 +170,8 @@ def scenario_admin(scenario_engine: EngineUnderTest) -> Iterator[Engine]:
 def scenario_project() -> Project:
     """To be overridden: models, people and workers under test."""
     raise pytest.UsageError(
-        "write a session fixture named scenario_project in conftest.py that returns a "
-        "workers.testing.Project"
+        "scenarios need a project: write a session fixture named scenario_project in conftest.py "
+        "that returns a workers.testing.Project"
     )
 
 
@@ -204,6 +204,7 @@ def scenarios(
     scenario_parts: Parts, scenario_project: Project, request: pytest.FixtureRequest
 ) -> Iterator[Scenarios]:
     """Makes scenarios; at the end none may have left an incident, a failure or an unplayed step."""
+    from workers.engine import EngineError
     from workers.testing.scenarios import Scenarios
 
     made = Scenarios(scenario_parts)
@@ -222,8 +223,10 @@ def scenarios(
             run.kept.keep(request.node, scenario)
         else:
             scenario.discard()
-    if problem:
+    if isinstance(problem, EngineError):
         raise problem
+    if problem:
+        pytest.fail(str(problem), pytrace=False)
 
 
 def _problem(scenario: Scenario) -> Exception | None:

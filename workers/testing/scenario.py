@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
-from workers.engine import Engine, EngineError
+from workers.engine import AmbiguousMessage, Engine, EngineError, NobodyWaits
 from workers.engine.external_tasks import ExternalTaskState
 from workers.engine.jobs import Job, JobDefinition
 from workers.engine.tasks import UserTask
@@ -24,7 +24,10 @@ from workers.testing.plays import Play, PlayList, When
 from workers.testing.project import Project
 from workers.testing.staff import Desks
 from workers.testing.state import State
+from workers.testing.story import told_in_words
 from workers.testing.timers import Timer, TimerBook, waits
+
+__tracebackhide__ = told_in_words
 
 _MOST_STEPS: Final = 2000
 _LOOK: Final = 0.05
@@ -176,8 +179,10 @@ class Scenario(Expectations):
         """
         try:
             self._engine.messages.correlate(name, self.business_key, process_variables=variables)
-        except EngineError as error:
-            self._fail(f"expected somebody to wait for message {name}, but {error}")
+        except NobodyWaits:
+            self._fail(f"expected the case to wait for message {name}, but nothing in it does")
+        except AmbiguousMessage:
+            self._fail(f"expected one place of the case to wait for message {name}, but several do")
         self.settle()
 
     def signal(self, name: str, **variables: object) -> None:
@@ -190,6 +195,7 @@ class Scenario(Expectations):
 
         It is played while time advances; a play that never comes fails the scenario.
         """
+        self._state.definitions.require(element)
         return When(element, self._state.plays, self.submit, self.message)
 
     def advance(self, span: str | timedelta) -> None:
@@ -217,7 +223,10 @@ class Scenario(Expectations):
         while not self.is_waiting_at(element):
             due = self._next()
             if due is None or due.at > limit:
-                self._fail(f"expected the case to get to {self._story.named(element)} in time")
+                self._fail(
+                    f"expected the case to get to {self._story.named(element)} "
+                    f"by {self._story.time(limit)}, but nothing happens until then any more"
+                )
             self._happen(due)
 
     def retry(self) -> None:
@@ -383,7 +392,10 @@ class Scenario(Expectations):
         self._check_jobs()
         unplayed = [play.told for play in self._state.plays.unplayed]
         if unplayed:
-            self._fail(f"expected every step to be played, but never: {'; '.join(unplayed)}")
+            self._fail(
+                f"expected every deferred step to be played, but the case never came to: "
+                f"{'; '.join(unplayed)}"
+            )
         if not self._tolerant:
             problems = [
                 f"{self._story.named(each.activity_id)} failed: {each.message}"
@@ -402,6 +414,7 @@ class Scenario(Expectations):
                 self._engine.instances.delete(member.id, skip_custom_listeners=True)
 
     def _open(self, element: str, of_group: str | None) -> UserTask:
+        self._state.definitions.require(element)
         tasks = [
             task
             for task in self._story.open_tasks()

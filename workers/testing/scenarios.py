@@ -32,7 +32,7 @@ def prepare(engine: Engine, project: Project) -> Parts:
     return Parts(
         engine,
         project,
-        Definitions(engine),
+        Definitions(engine, (file for files in project.deployments.values() for file in files)),
         Desks(engine, people, project.usual, project.performers),
         JobWatch(engine),
     )

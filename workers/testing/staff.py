@@ -10,6 +10,9 @@ from workers.engine import Engine, EngineAddress
 from workers.engine.tasks import UserTask
 from workers.models.form import Form, FormError
 from workers.testing.clock import KitError
+from workers.testing.story import told_in_words
+
+__tracebackhide__ = told_in_words
 
 _PROCESS_DEFINITION: Final = 6
 
@@ -121,7 +124,10 @@ class Desks:
         try:
             filled = form.fill(self._entered(task, values, form, known), known)
         except FormError as error:
-            raise KitError(f"{task.name or task.task_definition_key}: {error}") from None
+            raise KitError(
+                f"what {user} enters at {_named(task)} does not fit: {error}; "
+                f"its fields are {', '.join(form.keys)}"
+            ) from None
         desk.tasks.submit_form(task.id, filled)
         return user
 
@@ -135,7 +141,9 @@ class Desks:
             try:
                 self._engines[user] = Engine(self._staff.address(user))
             except KeyError:
-                raise KitError(f"there is no user {user} among the staff") from None
+                raise KitError(
+                    f"there is no user {user} among the staff of the scenario_project"
+                ) from None
         return self._engines[user]
 
     def close(self) -> None:
@@ -153,7 +161,7 @@ class Desks:
         members = [user for group in groups for user in self._staff.members(group)]
         if not candidates and not members:
             raise KitError(
-                f"nobody can do {task.name or task.task_definition_key}: it has "
+                f"nobody can do {_named(task)}: it has "
                 + (f"the groups {', '.join(groups)} without members" if groups else "no candidates")
             )
         return (candidates or members)[0]
@@ -180,3 +188,8 @@ class Desks:
         usual = self._usual_at(task)
         shown = form.visible({**known, **usual, **values})
         return {key: value for key, value in usual.items() if key in shown} | dict(values)
+
+
+def _named(task: UserTask) -> str:
+    key = task.task_definition_key
+    return f"{task.name} ({key})" if task.name else key

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from workers.engine.history_records import ActivityPassed, InstancePast
 from workers.engine.tasks import UserTask
+from workers.testing.clock import KitError
 from workers.testing.state import State
 
 _SHOWN_TIMERS: Final = 5
@@ -17,6 +18,14 @@ _SCOPE: Final = "#multiInstanceBody"
 
 class ScenarioFailure(AssertionError):
     """What was expected did not happen; the message says what happened instead."""
+
+
+# Any: pytest's ExceptionInfo, which the kit's core does not import.
+def told_in_words(excinfo: Any) -> bool:
+    """Whether an error says everything itself; as a module's ``__tracebackhide__`` it keeps the
+    kit's own lines out of what pytest shows, so that the test's line stands last.
+    """
+    return isinstance(excinfo.value, ScenarioFailure | KitError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +71,13 @@ class Story:
             model = self._definitions.model(member.process_definition_id)
             if element in model.names:
                 return self._definitions.named(member.process_definition_id, element)
-        return element
+        name = self._definitions.name(element)
+        return f"{name} ({element})" if name and name != element else element
 
     def told(self) -> str:
         """Everything, a line each."""
         lines = [
-            f"It is {self._time(self._state.clock.now)} in this scenario.",
+            f"It is {self.time(self._state.clock.now)} in this scenario.",
             f"Route so far: {self._route() or 'nothing yet'}",
             f"Open tasks: {self._listed(map(self._task, self.open_tasks()))}",
             f"Waits for: {self._listed(self._subscriptions())}",
@@ -114,7 +124,7 @@ class Story:
         links = self._engine.tasks.identity_links(task.id)
         groups = [link.group_id for link in links if link.group_id]
         who = f" of {task.assignee}" if task.assignee else f" for {', '.join(groups) or 'nobody'}"
-        due = f", due {self._time(task.due)}" if task.due else ""
+        due = f", due {self.time(task.due)}" if task.due else ""
         return f"{self.named(task.task_definition_key)}{who}{due}"
 
     def _subscriptions(self) -> Sequence[str]:
@@ -128,7 +138,7 @@ class Story:
     def _next_timers(self) -> list[str]:
         timers = self._state.timers.upcoming
         told = [
-            f"{self._time(timer.due)} {self.named(timer.activity_id)}"
+            f"{self.time(timer.due)} {self.named(timer.activity_id)}"
             for timer in timers[:_SHOWN_TIMERS]
         ]
         rest = len(timers) - len(told)
@@ -152,7 +162,8 @@ class Story:
         name = model.name(member.process_definition_key)
         return f"{name} ({member.state.lower().replace('_', ' ')})"
 
-    def _time(self, instant: datetime) -> str:
+    def time(self, instant: datetime) -> str:
+        """An instant as the project's people tell it."""
         return f"{instant.astimezone(self._state.zone):%Y-%m-%d %H:%M:%S}"
 
     @staticmethod

@@ -25,6 +25,7 @@ from workers.testing.job_watch import JobWatch
 
 Kind = Literal["date", "duration", "cycle", "retry"]
 _TIMER_JOB: Final = "timer-"
+_INEXACT: Final = timedelta(seconds=2)
 _VARIABLE: Final = re.compile(r"[$#]\{\s*(\w+)\s*\}")
 _REPEAT: Final = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^P/][^/]*)/)?(?P<period>P[^/]+)")
 
@@ -42,6 +43,8 @@ class Timer:
     on_engine: datetime
     position: int
     """In which order the timers were made."""
+    period: timedelta | None
+    """Of a repeating timer."""
     suspended: bool = False
     retries: int = 1
     """Without any left it is an incident and waits for operations."""
@@ -144,6 +147,7 @@ class TimerBook:
         self, job: Job, definition: JobDefinition, on_engine: datetime, now: datetime
     ) -> Timer:
         kind = _kind(definition)
+        due, period = self._due(job, definition, kind, on_engine, now)
         self._made += 1
         return Timer(
             job_id=job.id,
@@ -151,9 +155,10 @@ class TimerBook:
             process_definition_id=definition.process_definition_id,
             process_instance_id=str(job.process_instance_id),
             kind=kind,
-            due=self._due(job, definition, kind, on_engine, now),
+            due=due,
             on_engine=on_engine,
             position=self._made,
+            period=period,
         )
 
     def _due(
@@ -163,18 +168,20 @@ class TimerBook:
         kind: Kind,
         on_engine: datetime,
         now: datetime,
-    ) -> datetime:
+    ) -> tuple[datetime, timedelta | None]:
+        """The virtual due date, and the period of a repeating timer."""
         if kind == "retry":
-            return self._next_try(job.id, on_engine, now)
+            return self._next_try(job.id, on_engine, now), None
         if kind == "date":
-            return on_engine
-        made = job.create_time or datetime.now(UTC)
-        since_made = now + (on_engine - made)
+            return on_engine, None
+        span = on_engine - (job.create_time or datetime.now(UTC))
         if kind == "duration":
-            return since_made
+            return now + _exact(span, _whole_seconds(span)), None
         fired = self._fired
-        if fired and _same_place(fired.timer, job, definition):
-            return fired.timer.due + (on_engine - fired.at)
+        if fired and fired.timer.period and _same_place(fired.timer, job, definition):
+            period = fired.timer.period
+            as_made = abs(on_engine - fired.at - period) < _INEXACT
+            return (fired.timer.due + period if as_made else on_engine), period
         text = self._repetition(job, definition)
         found = _REPEAT.fullmatch(text)
         if found is None:
@@ -182,15 +189,17 @@ class TimerBook:
                 f"{self._definitions.label(definition)}: {text!r} follows the engine's own clock "
                 "and has no virtual due date; write an ISO 8601 repetition such as R/PT24H"
             )
+        period = duration(found["period"])
         if found["start"] is None:
-            return since_made
+            return now + _exact(span, period), period
         start = _aware(found["start"])
         # Where it does not show its start, somebody moved it before we looked.
-        return (
+        due = (
             self._first_repetition(definition, found, start, now)
             if on_engine == start
             else on_engine
         )
+        return due, period
 
     def _first_repetition(
         self, definition: JobDefinition, repeat: re.Match[str], start: datetime, now: datetime
@@ -251,6 +260,19 @@ def _aware(text: str) -> datetime:
     if found.tzinfo is None:
         raise KitError(f"{text!r}: a start date needs its offset, as in 2030-03-04T09:00:00+08:00")
     return found
+
+
+def _exact(found: timedelta, meant: timedelta) -> timedelta:
+    """What was meant, unless somebody has moved the timer.
+
+    The engine reads its clock more than once while it makes a timer, and cuts parts of a second
+    off when it moves repetitions, so that what is found is off by up to a second.
+    """
+    return meant if abs(found - meant) < _INEXACT else found
+
+
+def _whole_seconds(span: timedelta) -> timedelta:
+    return timedelta(seconds=round(span.total_seconds()))
 
 
 def _milliseconds(instant: datetime) -> datetime:
