@@ -57,16 +57,25 @@ def handler(
         errors: BPMN errors that the function may raise.
 
     Raises:
-        TypeError: the function is not ``(Variables, desk) -> Variables`` or has no docstring.
+        TypeError: the function is not ``(Variables, desk) -> Variables``, has no docstring, or
+            its annotations name what only exists inside a function.
     """
 
     def declare(function: Callable[[I, D], O]) -> Handler[I, O, D]:
-        hints = typing.get_type_hints(function)
+        try:
+            hints = typing.get_type_hints(function)
+        except NameError as error:
+            raise TypeError(
+                f"handler of {topic}: {error.name} is not known where annotations are looked up; "
+                "define it at the top of the module"
+            ) from None
         parameters = list(inspect.signature(function).parameters)
         if len(parameters) != _INPUT_AND_DESK or "return" not in hints:
             raise TypeError(f"handler of {topic}: expected (input, desk) -> output")
         takes, gives = hints[parameters[0]], hints["return"]
-        if not (issubclass(takes, Variables) and issubclass(gives, Variables)):
+        if not all(
+            isinstance(each, type) and issubclass(each, Variables) for each in (takes, gives)
+        ):
             raise TypeError(f"handler of {topic}: input and output must be Variables models")
         doc = inspect.getdoc(function)
         if not doc:
