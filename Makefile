@@ -8,7 +8,7 @@ JAR := docker/engine/target/sop-engine.jar
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image demo test soak bench-scenario lint reference pictures lock clean
+.PHONY: help setup engine image demo test soak bench bench-scenario lint reference pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ soak: setup engine ## twenty demos, each with customers and orders of its own (a
 
 bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
 	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)
+
+bench: setup engine ## how fast workers drain an engine, beside others (about 20 minutes, on an idle machine)
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
 	$(BIN)/ruff format --check .
