@@ -32,7 +32,7 @@ LINK = re.compile(r"\[`(\w+)`\]\(\.\./(tests/[\w/]+\.py)\)")
 ROWS = [line for line in PAGE.splitlines() if "](../tests/" in line]
 
 FIRST, *LATER = BLOCK.findall(PAGE)
-README_BLOCK, README_SCENARIO = BLOCK.findall(README)
+README_BLOCK, *_ = BLOCK.findall(README)
 OPENING = FIRST[: FIRST.index("Worker(engine")]
 """What the first block defines, and all later ones go on from."""
 
