@@ -31,7 +31,7 @@ def test_two_processes_play_the_suite_on_one_container() -> None:
         text=True,
     ) as events:
         run = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "tests/kit", "-n", "2", "-p", "no:cacheprovider"],
+            [sys.executable, "-m", "pytest", "tests/kit/test_order.py", "-n", "2"],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
