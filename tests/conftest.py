@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -43,7 +44,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     if not passed:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        reporter.stats.setdefault(_FAILED, []).append(command)
+        reporter.stats.setdefault(_FAILED, []).append(SimpleNamespace(command=command))
 
 
 def pytest_report_header() -> list[str]:
