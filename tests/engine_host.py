@@ -102,7 +102,11 @@ def container_engine(
 
 @contextmanager
 def engine_host(
-    folder: Path, users: list[str], settings: Mapping[str, str] | None = None
+    folder: Path,
+    users: list[str],
+    settings: Mapping[str, str] | None = None,
+    *,
+    job_executor: bool = True,
 ) -> Iterator[EngineHost]:
     """One engine for the whole test run; ``settings`` are further variables of its process."""
     data = DataFolder(folder)
@@ -110,7 +114,8 @@ def engine_host(
     logins = Logins.ensure(data, users)
     reason = why_no_container()
     if reason is None:
-        with container_engine(logins, settings=settings) as host:
+        executor = {"SOP_ENGINE_JOB_EXECUTOR": str(job_executor).lower()}
+        with container_engine(logins, settings={**executor, **(settings or {})}) as host:
             yield host
         return
     if containers_required():
@@ -118,7 +123,9 @@ def engine_host(
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, settings or {}))
         jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
-        local = stack.enter_context(local_engine(data, find_java(), jar, free_port(), logins))
+        local = stack.enter_context(
+            local_engine(data, find_java(), jar, free_port(), logins, job_executor=job_executor)
+        )
         yield EngineHost("local", local.rest, logins, f" ({reason})")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ from workers.testing import A_WORKING_MONDAY, EngineUnderTest, Project, Scenario
 
 ROOT = Path(__file__).parents[2]
 _SERIES_SHARE = 1000
+Turn = Callable[[], AbstractContextManager[None]]
+"""While it lasts no other process of the run changes the engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,22 @@ def personnel_of(scenario_engine: EngineUnderTest) -> Personnel:
 def desk(
     scenario_admin: Engine,
     personnel: Personnel,
+    scenario_turn: Turn,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Desk]:
     """Store, mail server and sender of this process."""
-    with open_desk(scenario_admin, personnel, tmp_path_factory.mktemp("company")) as opened:
+    folder = tmp_path_factory.mktemp("company")
+    with open_desk(scenario_admin, personnel, folder, scenario_turn) as opened:
         yield opened
 
 
 @contextmanager
 def open_desk(
-    admin: Engine, personnel: Personnel, folder: Path, **settled: object
+    admin: Engine,
+    personnel: Personnel,
+    folder: Path,
+    turn: Turn = nullcontext,
+    **settled: object,
 ) -> Iterator[Desk]:
     """The company around one engine; ``settled`` are settings of the application."""
     folder.mkdir(exist_ok=True)
@@ -106,7 +114,8 @@ def open_desk(
         smtp_port=smtp_port,
         **settled,
     )
-    seed_identity(admin, personnel.directory, personnel.logins, settings.role_domain)
+    with turn():
+        seed_identity(admin, personnel.directory, personnel.logins, settings.role_domain)
     with (
         mail_catcher(folder / "mail", smtp_port),
         Application.open(settings) as application,

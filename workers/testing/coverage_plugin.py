@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -224,7 +225,8 @@ class ScenarioCoverage:
             terminalreporter.write_line(f"FAILED scenario coverage: {fault}", red=True)
         if self._faults:
             # So that the last line of the run does not read as if all were well.
-            terminalreporter.stats.setdefault(_FAILED, []).append(self._faults)
+            entry = SimpleNamespace(faults=self._faults)  # other plugins expect an object
+            terminalreporter.stats.setdefault(_FAILED, []).append(entry)
 
     def _report(self) -> None:
         models = sorted(set(self._share.models))

@@ -26,9 +26,12 @@ class Definitions:
     def __init__(self, engine: Engine, files: Iterable[Path]) -> None:
         self._engine = engine
         self._names: dict[str, str] = {}
+        self._elements: set[str] = set()
         for file in files:
             if file.suffix == ".bpmn":
-                self._names |= Model.parse(file.read_bytes(), file.name).names
+                model = Model.parse(file.read_bytes(), file.name)
+                self._names |= model.names
+                self._elements |= _elements(model)
         self._models: dict[str, Model] = {}
         self._jobs: dict[str, JobDefinition] = {}
 
@@ -60,10 +63,10 @@ class Definitions:
         Raises:
             KitError: none has; the message names what is spelled alike.
         """
-        seen = (model.names for model in self._models.values())
-        if element_id in self._names or any(element_id in names for names in seen):
+        seen = (_elements(model) for model in self._models.values())
+        if element_id in self._elements or any(element_id in each for each in seen):
             return
-        alike = difflib.get_close_matches(element_id, self._names, n=1)
+        alike = difflib.get_close_matches(element_id, self._elements, n=1)
         hint = f"; is {alike[0]} meant?" if alike else ""
         raise KitError(f"no model of the project has an element {element_id}{hint}")
 
@@ -71,3 +74,8 @@ class Definitions:
         """Name and id of an element: ``分类分级 (Task_ClassifyComplaint)``."""
         name = self.model(definition_id).name(element_id)
         return name if name == element_id else f"{name} ({element_id})"
+
+
+def _elements(model: Model) -> set[str]:
+    """Whatever a scenario can pass or wait at, with a name or without."""
+    return {*model.nodes, *model.flows, *model.names}

@@ -13,7 +13,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,6 +167,17 @@ def scenario_admin(scenario_engine: EngineUnderTest) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
+def scenario_turn(
+    scenario_engine: EngineUnderTest,
+) -> Callable[[], AbstractContextManager[None]]:
+    """``with scenario_turn():`` – of the processes that share the engine only one is in there.
+
+    For what a project prepares on the engine itself, such as people.
+    """
+    return lambda: _one_at_a_time(scenario_engine.rest)
+
+
+@pytest.fixture(scope="session")
 def scenario_project() -> Project:
     """To be overridden: models, people and workers under test."""
     raise pytest.UsageError(
@@ -179,6 +190,7 @@ def scenario_project() -> Project:
 def scenario_parts(
     scenario_admin: Engine,
     scenario_project: Project,
+    scenario_turn: Callable[[], AbstractContextManager[None]],
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Parts:
@@ -194,7 +206,7 @@ def scenario_parts(
             if run.coverage
             else scenario_project
         )
-        with _one_at_a_time(scenario_admin.address.url):
+        with scenario_turn():
             run.prepared[id(scenario_project)] = prepare(scenario_admin, deployed)
     return run.prepared[id(scenario_project)]
 
@@ -244,7 +256,7 @@ def _problem(scenario: Scenario) -> Exception | None:
 
 @contextmanager
 def _one_at_a_time(engine: str) -> Iterator[None]:
-    """Of the processes on this machine one deploys to an engine; the others find it done."""
+    """Of the processes on this machine one prepares an engine; the others find it done."""
     name = hashlib.sha256(engine.encode()).hexdigest()[:16]
     with Path(tempfile.gettempdir(), f"scenario-deployment-{os.getuid()}-{name}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

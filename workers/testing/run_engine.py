@@ -99,11 +99,13 @@ class EngineOffer:
         self._listener.close()
 
     def _serve(self) -> None:
-        while not self._closed:
+        # Not "while not closed": whoever closes waits until this thread has answered the door.
+        while True:
             try:
                 with self._listener.accept() as caller:
-                    if not self._closed:
-                        caller.send_bytes(json.dumps(self._answer()).encode())
+                    if self._closed:
+                        return
+                    caller.send_bytes(json.dumps(self._answer()).encode())
             except (OSError, EOFError, AuthenticationError):
                 continue  # a caller that has gone, or who does not belong to the run
 
