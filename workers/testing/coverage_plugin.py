@@ -89,6 +89,10 @@ class _Share:
     hits: list[Path] = field(default_factory=list)
 
 
+class _Shortfall:
+    """Counted in the closing line of the run."""
+
+
 class ScenarioCoverage:
     """The coverage of one run; in a parallel run each worker records, the controller reports.
 
@@ -223,8 +227,9 @@ class ScenarioCoverage:
         for fault in self._faults:
             terminalreporter.write_line(f"FAILED scenario coverage: {fault}", red=True)
         if self._faults:
-            # So that the last line of the run does not read as if all were well.
-            terminalreporter.stats.setdefault(_FAILED, []).append(self._faults)
+            # So that the last line of the run does not read as if all were well. Other plugins
+            # look for attributes of what is counted there.
+            terminalreporter.stats.setdefault(_FAILED, []).append(_Shortfall())
 
     def _report(self) -> None:
         models = sorted(set(self._share.models))
