@@ -81,5 +81,25 @@ def test_a_change_of_the_model_fails_as_the_page_shows(
     assert f"ScenarioFailure: {shown}" in said, told
 
 
+@pytest.mark.engine
+def test_the_threshold_of_the_page_fails_a_run_that_reaches_less(
+    project: Path, scenario_engine: EngineUnderTest
+) -> None:
+    (options,) = re.findall(r"^pytest (--scenario-coverage .*)$", PAGE, flags=re.MULTILINE)
+    code, told = run_pytest(
+        project,
+        scenario_engine,
+        "--scenario-test-engine",
+        *options.split(),
+        "-k",
+        "daily",
+    )
+    assert code == 1, told
+    assert "1 passed" in told
+    assert "1 coverage failure" in told
+    assert "flow Withdrawn → Withdrawn (Flow_Withdrawn)" in told
+    assert (project / "scenario-coverage" / "coverage.html").exists()
+
+
 def test_every_block_of_code_names_its_file() -> None:
     assert len(CODE.findall(PAGE)) == len(FILE.findall(PAGE)) == len(FILES)

@@ -71,6 +71,12 @@ def test_what_was_known_is_submitted_unless_decided_otherwise() -> None:
     assert "other" not in filled
 
 
+def test_a_person_sees_what_is_neither_hidden_nor_disabled() -> None:
+    always = {"amount", "reason", "special", "understood", "score", "until"}
+    assert FORM.visible({}) == always
+    assert FORM.visible({"special": True}) == always | {"kind"}
+
+
 def test_a_disabled_field_is_not_submitted() -> None:
     assert "complaintNo" not in FORM.fill(GOOD, {"complaintNo": "TS-1"})
     assert faults({**GOOD, "complaintNo": "TS-2"}) == ["there is no field complaintNo"]
