@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from hypothesis import strategies as st
 
-SLOT: Final = 5
+SLOT: Final = 8
 """Seconds: every date, duration and period is a multiple of it."""
-SLOTS: Final = 7
+SLOTS: Final = 5
 """How many of them are played."""
 
 
