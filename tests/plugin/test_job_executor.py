@@ -59,13 +59,15 @@ def test_it_is_named_instead_of_what_follows_from_it(run_test: Run) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def busy_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineUnderTest]:
+    """An engine whose job executor is on."""
+    with engine_host(tmp_path_factory.mktemp("engine"), [ADMIN], job_executor=True) as host:
+        yield EngineUnderTest(host.rest, ADMIN, host.logins[ADMIN])
+
+
 class TestJobExecutorOn:
     """A real one."""
-
-    @pytest.fixture(scope="class")
-    def busy_engine(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineUnderTest]:
-        with engine_host(tmp_path_factory.mktemp("engine"), [ADMIN], job_executor=True) as host:
-            yield EngineUnderTest(host.rest, ADMIN, host.logins[ADMIN])
 
     @pytest.fixture
     def scenario_engine(self, busy_engine: EngineUnderTest) -> EngineUnderTest:
