@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -79,11 +78,6 @@ USUAL: dict[str, dict[str, object]] = {
     },
 }
 """What staff enter unless a scenario says otherwise."""
-
-
-def new_key() -> str:
-    """A suffix that makes names unique within a test run."""
-    return secrets.token_hex(4)
 
 
 def write_complaint(folder: Path, store: Store, key: str, **facts: str) -> Path:

@@ -7,7 +7,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -19,7 +19,7 @@ from testcontainers.core.wait_strategies import HttpWaitStrategy
 from workers.cli.checkout import Checkout
 from workers.cli.data_folder import DataFolder
 from workers.cli.engine_jar import find_java
-from workers.cli.local_engine import local_engine
+from workers.cli.local_engine import LocalEngine, local_engine
 from workers.cli.logins import ADMIN, Logins
 from workers.cli.ports import free_port
 from workers.engine import EngineAddress
@@ -68,9 +68,17 @@ def local_scenario_engine(folder: Path, reason: str) -> Iterator[EngineUnderTest
     data = DataFolder(folder)
     data.prepare()
     logins = Logins.ensure(data, [ADMIN])
-    jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
-    with local_engine(data, find_java(), jar, free_port(), logins, job_executor=False) as local:
+    with _local(data, logins, job_executor=False) as local:
         yield EngineUnderTest(local.rest, ADMIN, logins[ADMIN], "local", f" ({reason})")
+
+
+@contextmanager
+def _local(data: DataFolder, logins: Logins, *, job_executor: bool) -> Iterator[LocalEngine]:
+    jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
+    with local_engine(
+        data, find_java(), jar, free_port(), logins, job_executor=job_executor
+    ) as local:
+        yield local
 
 
 @contextmanager
@@ -120,12 +128,10 @@ def engine_host(
         return
     if containers_required():
         raise RuntimeError(f"SOP_REQUIRE names containers, but {reason}")
-    with ExitStack() as stack:
-        stack.enter_context(patch.dict(os.environ, settings or {}))
-        jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
-        local = stack.enter_context(
-            local_engine(data, find_java(), jar, free_port(), logins, job_executor=job_executor)
-        )
+    with (
+        patch.dict(os.environ, settings or {}),
+        _local(data, logins, job_executor=job_executor) as local,
+    ):
         yield EngineHost("local", local.rest, logins, f" ({reason})")
 
 

@@ -9,8 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.play import Company
 from tests.browser.webapps import PROCESS, Cockpit
-from tests.complaints import new_key
-from tests.engine_host import EngineHost
+from tests.engine_host import EngineHost, new_key
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 

@@ -100,8 +100,7 @@ class Complaint(Scenario):
 
     def groups_of(self, task: str) -> list[str]:
         """The candidate groups of an open task."""
-        links = self.engine.tasks.identity_links(self.task(task).id)
-        return [link.group_id for link in links if link.group_id]
+        return self.engine.tasks.candidate_groups(self.task(task).id)
 
     # --- what it left behind --------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.complaints import SECOND_SPECIALIST, USUAL, new_key, write_complaint
+from tests.complaints import SECOND_SPECIALIST, USUAL, write_complaint
+from tests.engine_host import new_key
 from tests.scenarios.complaint import Complaint, ScenarioTime
 from workers.cases.intake_desk import IntakeDesk
 from workers.cli.checkout import Checkout

@@ -42,6 +42,10 @@ class Handler(Generic[I, O, D]):
     errors: tuple[ErrorCode, ...]
     run: Callable[[I, D], O]
 
+    def declares(self, code: str) -> bool:
+        """Whether it may raise this BPMN error."""
+        return any(each.code == code for each in self.errors)
+
 
 def handler(
     topic: str, *, label: str, errors: tuple[ErrorCode, ...] = ()

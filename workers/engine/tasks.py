@@ -157,6 +157,10 @@ class Tasks:
         path = _path(task_id, "identity-links")
         return tuple(read_list(IdentityLink, path, self._session.call("GET", path)))
 
+    def candidate_groups(self, task_id: str) -> list[str]:
+        """The groups whose members may claim a task."""
+        return [link.group_id for link in self.identity_links(task_id) if link.group_id]
+
     def set_due(self, task_id: str, due: datetime | None) -> None:
         """Move the due date. The whole task is read and written back: a ``PUT`` with the due
         date alone would drop assignee, priority and all the rest.

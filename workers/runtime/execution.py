@@ -143,7 +143,7 @@ def _said(handler: Handler[Any, Any, Any], outcome: Outcome) -> Report:
     """
     if isinstance(outcome, Completion):
         return Complete(_with_files(outcome.variables))
-    if outcome.code not in {each.code for each in handler.errors}:
+    if not handler.declares(outcome.code):
         raise PermanentFailure(
             f"the handler of {handler.topic} raised BPMN error {outcome.code} without declaring "
             "it; declare it and catch it in the model"

@@ -66,15 +66,23 @@ class Expectations:
         """With the administrator's login, for what the kit has no word for."""
         return self._engine
 
-    def task(self, element: str) -> UserTask:
-        """The open user task of an element.
+    def task(self, element: str, of_group: str | None = None) -> UserTask:
+        """The open user task of an element; of several, the one of this candidate group.
 
         Raises:
             ScenarioFailure: there is none.
+            KitError: no model has such an element.
         """
-        found = [each for each in self.open_tasks() if each.task_definition_key == element]
+        self._state.definitions.require(element)
+        found = [
+            task
+            for task in self.open_tasks()
+            if task.task_definition_key == element
+            and (of_group is None or of_group in self._engine.tasks.candidate_groups(task.id))
+        ]
         if not found:
-            self._fail(f"expected an open task {self._story.named(element)}")
+            whose = f" of group {of_group}" if of_group else ""
+            self._fail(f"expected an open task {self._story.named(element)}{whose}")
         return found[0]
 
     def open_tasks(self) -> list[UserTask]:

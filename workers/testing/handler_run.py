@@ -130,7 +130,7 @@ def run_handler(
     )
     if isinstance(outcome, Completion):
         return Completion(_carried(outcome.variables))
-    if outcome.code not in {each.code for each in handler.errors}:
+    if not handler.declares(outcome.code):
         raise AssertionError(
             f"{handler.topic} raised BPMN error {outcome.code} without declaring it; a worker "
             "would report an incident"

@@ -12,7 +12,6 @@ from typing import Final
 from workers.engine import AmbiguousMessage, Engine, EngineError, NobodyWaits
 from workers.engine.external_tasks import ExternalTaskState
 from workers.engine.jobs import Job, JobDefinition
-from workers.engine.tasks import UserTask
 from workers.testing.clock import KitError, VirtualClock, duration
 from workers.testing.definitions import Definitions
 from workers.testing.expectations import Expectations
@@ -167,7 +166,7 @@ class Scenario(Expectations):
             ScenarioFailure: the case does not wait there.
             KitError: the values do not fit the deployed form, or nobody can do it.
         """
-        user = self._parts.desks.submit(self._open(element, of_group), by, claimed_by, values)
+        user = self._parts.desks.submit(self.task(element, of_group), by, claimed_by, values)
         self.settle()
         return user
 
@@ -412,16 +411,3 @@ class Scenario(Expectations):
         for member in self._state.family.running:
             if member.super_process_instance_id is None:
                 self._engine.instances.delete(member.id, skip_custom_listeners=True)
-
-    def _open(self, element: str, of_group: str | None) -> UserTask:
-        self._state.definitions.require(element)
-        tasks = [
-            task
-            for task in self._story.open_tasks()
-            if task.task_definition_key == element
-            and (of_group is None or of_group in self._parts.desks.groups(task))
-        ]
-        if not tasks:
-            whose = f" of group {of_group}" if of_group else ""
-            self._fail(f"expected an open task {self._story.named(element)}{whose}")
-        return tasks[0]

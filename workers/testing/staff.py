@@ -94,11 +94,6 @@ class Desks:
         self._engines: dict[str, Engine] = {}
         self._forms: dict[tuple[str, str], Form | None] = {}
 
-    def groups(self, task: UserTask) -> list[str]:
-        """The candidate groups of a task."""
-        links = self._admin.tasks.identity_links(task.id)
-        return [link.group_id for link in links if link.group_id]
-
     def submit(
         self,
         task: UserTask,

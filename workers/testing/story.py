@@ -121,8 +121,7 @@ class Story:
         )
 
     def _task(self, task: UserTask) -> str:
-        links = self._engine.tasks.identity_links(task.id)
-        groups = [link.group_id for link in links if link.group_id]
+        groups = self._engine.tasks.candidate_groups(task.id)
         who = f" of {task.assignee}" if task.assignee else f" for {', '.join(groups) or 'nobody'}"
         due = f", due {self.time(task.due)}" if task.due else ""
         return f"{self.named(task.task_definition_key)}{who}{due}"
