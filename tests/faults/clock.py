@@ -31,7 +31,7 @@ class Clock:
         self._write()
 
     def environment(self, library: str, file: str | None = None) -> dict[str, str]:
-        """What a process needs to live by this clock; ``file`` is its path as the process sees it."""
+        """What a process needs to live by this clock, ``file`` being where it sees it."""
         return {"LD_PRELOAD": library, "WALL_CLOCK_FILE": file or str(self.file)}
 
     def _write(self) -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL and an engine on it, each in a container; the engine can be stopped, killed, paused."""
+"""PostgreSQL and an engine on it, in containers; the engine can be stopped, killed and paused."""
 
 from __future__ import annotations
 

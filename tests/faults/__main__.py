@@ -1,0 +1,105 @@
+"""Nothing lost and nothing doubled under faults: ``python -m tests.faults`` (``make faults``).
+
+Four worker processes work through 5,000 instances on an engine with PostgreSQL while workers are
+killed and stopped, the engine is stopped, killed and paused, connections break in four ways and
+clocks are stepped, all by a schedule that a seed draws. Two peers then go through the same. The
+exit code is 0 only if all claims hold for our worker; docs/faults.md says how it is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.faults import table
+from tests.faults.play import Plan, contestants, play
+from tests.faults.schedule import draw
+from tests.faults.surroundings import LOCK, LONG_POLL, SLOTS
+from tests.faults.verdict import Verdict, judge
+from tests.faults.workload import natures
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+
+
+def main() -> int:
+    options = _options()
+    plan = plan_of(options.seed, options.instances, options.workers, options.seconds, options.grace)
+    if options.show:
+        print(table.faults(plan))
+        return 0
+    folder = Path(options.folder or tempfile.mkdtemp(prefix="sop-faults-"))
+    print(f"seed {plan.seed}, data in {folder}", file=sys.stderr, flush=True)
+    began = time.monotonic()
+    verdicts: dict[str, Verdict] = {}
+    for contestant in contestants(options.python_client if options.peers else None):
+        if not options.peers and verdicts:
+            break
+        if options.only and options.only not in contestant.name:
+            continue
+        record = play(contestant, plan, folder / contestant.name.replace(" ", "-"))
+        verdicts[contestant.name] = judge(record)
+        print(_report(plan, verdicts), flush=True)
+    print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
+    if options.write:
+        RESULTS.write_text(_page(plan, verdicts), encoding="utf-8")
+    ours = next(iter(verdicts.values()))
+    return 0 if ours.holds else 1
+
+
+def plan_of(seed: int, instances: int, workers: int, seconds: float, grace: float) -> Plan:
+    """Everything that the seed decides."""
+    return Plan(
+        seed,
+        instances,
+        workers,
+        seconds,
+        grace,
+        draw(seed, seconds, workers, lock=LOCK),
+        tuple(natures(seed, instances)),
+    )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--seed", type=int, default=20261121)
+    parser.add_argument("--instances", type=int, default=5000)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=100, help="length of the schedule")
+    parser.add_argument("--grace", type=float, default=45, help="seconds for the drain after it")
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--only", help="the contestant whose name holds this")
+    parser.add_argument("--python-client", type=Path, help="virtual environment of that client")
+    parser.add_argument("--show", action="store_true", help="show the schedule and end")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name}")
+    parser.add_argument("--folder", help="where the data stays [default: a new folder]")
+    return parser.parse_args()
+
+
+def _report(plan: Plan, verdicts: dict[str, Verdict]) -> str:
+    return f"\n{plan.instances} instances, seed {plan.seed}\n\n{table.table(verdicts)}"
+
+
+def _page(plan: Plan, verdicts: dict[str, Verdict]) -> str:
+    return f"""# Under faults
+
+Written by `make faults FAULTS=--write` on {datetime.now(UTC):%Y-%m-%d}; how it is measured stands in
+[docs/faults.md](../../docs/faults.md).
+
+Seed {plan.seed}: {plan.instances} instances of two tasks, {plan.workers} worker processes,
+{plan.seconds:.0f} s of faults and at most {plan.grace:.0f} s to drain; locks of {LOCK} s, polls of
+{LONG_POLL} s, {SLOTS} slots.
+
+{table.table(verdicts)}
+
+## The schedule
+
+{table.faults(plan)}
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
