@@ -86,8 +86,8 @@ def _report(plan: Plan, verdicts: dict[str, Verdict]) -> str:
 def _page(plan: Plan, verdicts: dict[str, Verdict]) -> str:
     return f"""# Under faults
 
-Written by `make faults FAULTS=--write` on {datetime.now(UTC):%Y-%m-%d}; how it is measured stands in
-[docs/faults.md](../../docs/faults.md).
+Written by `make faults FAULTS=--write` on {datetime.now(UTC):%Y-%m-%d};
+how it is measured stands in [docs/faults.md](../../docs/faults.md).
 
 Seed {plan.seed}: {plan.instances} instances of two tasks, {plan.workers} worker processes,
 {plan.seconds:.0f} s of faults and at most {plan.grace:.0f} s to drain; locks of {LOCK} s, polls of

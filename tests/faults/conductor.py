@@ -34,9 +34,11 @@ class Conductor:
         schedule: Sequence[Fault],
         engine: EngineContainer,
         proxy: FaultProxy,
+        bystander: FaultProxy,
         crowd: Crowd,
     ) -> None:
         self._engine, self._proxy, self._crowd = engine, proxy, crowd
+        self._bystander = bystander
         self._guard = threading.Lock()
         self._began = 0.0
         self.happened: list[Happened] = []
@@ -112,5 +114,8 @@ class Conductor:
             return
         end = self._engine.stop if fault.kind is Kind.ENGINE_STOP else self._engine.kill
         end()
+        # A container takes its network along, so that its peers hear nothing of its end. Workers
+        # must live with that; who is no part of the experiment is told.
+        self._bystander.cut()
         time.sleep(fault.amount)
         self._engine.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import tempfile
 import time
@@ -24,7 +25,7 @@ from tests.faults.schedule import Fault
 from tests.faults.start import Starter
 from tests.faults.surroundings import Surroundings
 from tests.faults.workload import Nature
-from workers.engine import Engine, EngineError, Timeouts
+from workers.engine import Engine, EngineAddress, EngineError, Timeouts
 
 _STARTS = 0.75
 """Part of the schedule over which the instances are started."""
@@ -93,10 +94,9 @@ def play(contestant: Contestant, plan: Plan, folder: Path) -> Record:
     folder.mkdir(parents=True)
     with engine_on_postgres(folder / "clocks") as container:
         library = container.copy_clock_library(folder)
-        parts = urlsplit(container.address.url)
-        proxy = FaultProxy((str(parts.hostname), int(parts.port or 80)), plan.seed)
+        proxy = FaultProxy(_server(container.address), plan.seed)
         around = Surroundings(
-            f"http://127.0.0.1:{proxy.port}{parts.path}",
+            _through(proxy, container.address),
             str(container.address.user),
             str(container.address.password),
             folder,
@@ -125,8 +125,15 @@ class _Run:
         self._ledger, self._folder = ledger, folder
         self._engine = Engine(container.address, Timeouts(call=60))
         self._observer = Observer(container.address, lambda: container.clock.offset)
-        self._conductor = Conductor(plan.schedule, container, proxy, crowd)
-        self._starter = Starter(container.address, plan.natures, plan.seconds * _STARTS)
+        self._bystander = FaultProxy(_server(container.address))
+        self._conductor = Conductor(plan.schedule, container, proxy, self._bystander, crowd)
+        self._starter = Starter(
+            dataclasses.replace(
+                container.address, url=_through(self._bystander, container.address)
+            ),
+            plan.natures,
+            plan.seconds * _STARTS,
+        )
 
     def play(self) -> Record:
         self._deploy()
@@ -145,6 +152,7 @@ class _Run:
             self._observer.stop()
             exit_codes = self._crowd.stop(patience=20)
             self._proxy.close()
+            self._bystander.close()
         return self._record(began, drained, exit_codes)
 
     def _deploy(self) -> None:
@@ -198,6 +206,15 @@ class _Run:
             network=self._proxy.happened,
             exit_codes=exit_codes,
         )
+
+
+def _server(address: EngineAddress) -> tuple[str, int]:
+    parts = urlsplit(address.url)
+    return str(parts.hostname), int(parts.port or 80)
+
+
+def _through(proxy: FaultProxy, address: EngineAddress) -> str:
+    return f"http://127.0.0.1:{proxy.port}{urlsplit(address.url).path}"
 
 
 def python(module: str) -> tuple[str, ...]:

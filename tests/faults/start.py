@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from tests.faults.workload import PROCESS, Nature
 from workers.engine import Engine, EngineAddress, EngineError, Timeouts
 
-_THREADS = 3
+_THREADS = 4
 
 
 class Starter:
-    """Starts instances straight at the engine: the network in between fails for workers only.
+    """Starts instances past the faults of the network, which are for workers only.
 
     Args:
         address: of the engine.
@@ -23,6 +23,7 @@ class Starter:
 
     def __init__(self, address: EngineAddress, natures: Sequence[Nature], span: float) -> None:
         # A paused engine is waited for: given up, the call might be carried out all the same.
+        # Who ends an engine cuts the connections, which else would hang as long.
         self._engine = Engine(address, Timeouts(call=90))
         self._natures = natures
         self._span = span

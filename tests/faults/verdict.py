@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -155,10 +156,11 @@ def _nature(record: Record, key: str) -> Nature:
 
 
 def _clean_stops(record: Record) -> Claim:
-    ordered = [death for death in record.deaths if death.ordered is not None]
+    at_work = {entry.pid for entry in record.entries}
+    # Who is stopped while Python loads holds nothing; killed while it drained is the schedule.
+    ordered = [d for d in record.deaths if d.ordered is not None and d.pid in at_work]
     clean = [death for death in ordered if death.code == 0]
-    # Killed while it drained is the schedule's doing.
-    killed = [death for death in ordered if death.code == -9]
+    killed = [death for death in ordered if death.code == -signal.SIGKILL]
     longest = max((death.at - (death.ordered or death.at) for death in clean), default=0.0)
     return Claim(
         "A stop in order ends in order",
@@ -168,16 +170,7 @@ def _clean_stops(record: Record) -> Claim:
 
 
 def _figures(record: Record) -> dict[str, str]:
-    counted = Counter(
-        "stopped in order"
-        if death.in_order
-        else "killed"
-        if death.code == -9
-        else "died of hunger"
-        if death.code == -6
-        else f"ended with {death.code}"
-        for death in record.deaths
-    )
+    counted = Counter(_end(death) for death in record.deaths)
     begun = [entry.task_id for entry in record.entries if entry.what == "began"]
     engine, worker = _engine_recoveries(record), _worker_recoveries(record)
     return {
@@ -193,6 +186,14 @@ def _figures(record: Record) -> dict[str, str]:
         "From an engine's return to the next completion, worst": _worst(engine),
         "From a worker's death to the completion of what it held, worst": _worst(worker),
     }
+
+
+def _end(death: Death) -> str:
+    if death.in_order:
+        return "stopped in order"
+    if death.code < 0:
+        return f"ended by {signal.Signals(-death.code).name}"
+    return f"ended with exit code {death.code}"
 
 
 def _worst(times: Sequence[float]) -> str:
