@@ -69,7 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--instances", type=int, default=5000)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=100, help="length of the schedule")
-    parser.add_argument("--grace", type=float, default=45, help="seconds for the drain after it")
+    parser.add_argument("--grace", type=float, default=60, help="seconds for the drain after it")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--only", help="the contestant whose name holds this")
     parser.add_argument("--python-client", type=Path, help="virtual environment of that client")

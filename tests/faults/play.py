@@ -157,9 +157,11 @@ class _Run:
 
     def _deploy(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "faults.bpmn"
-            file.write_text(workload.MODEL, encoding="utf-8")
-            self._engine.deployments.deploy(workload.PROCESS, "faults", [file])
+            files = []
+            for name, model in (("faults", workload.MODEL), ("launcher", workload.LAUNCH)):
+                files.append(Path(folder) / f"{name}.bpmn")
+                files[-1].write_text(model, encoding="utf-8")
+            self._engine.deployments.deploy(workload.PROCESS, "faults", files)
 
     def _drain(self, deadline: float) -> float | None:
         """Wait for the last end, resolving incidents as an operator would."""

@@ -66,6 +66,9 @@ DELAY_SPAN = 4.0
 _QUIET = 3.0
 """Seconds at the beginning without faults."""
 
+_ROOM = 30.0
+"""Seconds of a run for each outage."""
+
 _MEAN_GAP = {
     Kind.WORKER_KILL: 9.0,
     Kind.WORKER_TERM: 9.0,
@@ -82,8 +85,9 @@ _MEAN_GAP = {
 def draw(seed: int, seconds: float, workers: int, *, lock: float) -> tuple[Fault, ...]:
     """All faults of a run, in order.
 
-    The engine is stopped, killed and paused (for longer than a lock) once in each three quarters
-    of a run, and its clock is put forward and back by about a minute; the rest comes at random.
+    The engine is stopped, killed and paused (for longer than a lock), once each in a run of 90 s
+    or more and fewer of them in a shorter one, for an outage is half a minute with the start that
+    follows. Its clock is put forward and back by about a minute. The rest comes at random.
 
     Args:
         seed: the same seed draws the same faults.
@@ -104,6 +108,7 @@ def draw(seed: int, seconds: float, workers: int, *, lock: float) -> tuple[Fault
 def _on_the_engine(chance: random.Random, seconds: float, lock: float) -> list[Fault]:
     outages = list(OUTAGES)
     chance.shuffle(outages)
+    outages = outages[: max(int(seconds // _ROOM), 1)]
     part = (seconds - _QUIET) / len(outages)
     faults = []
     for number, kind in enumerate(outages):

@@ -1,4 +1,4 @@
-"""Starts the instances, evenly over the run, each exactly once whatever the engine is doing."""
+"""Starts the instances, batch by batch over the run, each once whatever the engine is doing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Sequence
 
-from tests.faults.workload import PROCESS, Nature
+from tests.faults.workload import LAUNCHER, Nature
 from workers.engine import Engine, EngineAddress, EngineError, Timeouts
 
-_THREADS = 4
+_THREADS = 2
+_BATCH = 25
+"""Instances that begin in one transaction."""
 
 
 class Starter:
@@ -51,21 +53,23 @@ class Starter:
         self._cancelled.set()
 
     def _run(self, first: int) -> None:
-        for number in range(first, len(self._natures), _THREADS):
+        for number in range(first * _BATCH, len(self._natures), _THREADS * _BATCH):
             due = self._began + self._span * number / len(self._natures)
             if self._cancelled.wait(max(due - time.monotonic(), 0)):
                 return
-            self._start(f"F-{number:05}", self._natures[number])
+            self._launch(number, self._natures[number : number + _BATCH])
 
-    def _start(self, key: str, nature: Nature) -> None:
+    def _launch(self, first: int, natures: Sequence[Nature]) -> None:
+        key = f"L-{first}"
+        variables = {"prefix": "F-", "first": first, "natures": "".join(natures)}
         doubtful = False
         while not self._cancelled.is_set():
             try:
                 if doubtful and self._engine.history.instances(
-                    business_key=key, definition_key=PROCESS
+                    business_key=key, definition_key=LAUNCHER
                 ):
                     return
-                self._engine.instances.start(PROCESS, key, {"nature": nature.value})
+                self._engine.instances.start(LAUNCHER, key, variables)
             except EngineError:
                 doubtful = True
                 self._cancelled.wait(0.3)

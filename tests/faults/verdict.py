@@ -13,7 +13,7 @@ from tests.faults.observer import Seen
 from tests.faults.play import Record
 from tests.faults.schedule import OUTAGES
 from tests.faults.surroundings import LOCK, LONG_POLL
-from tests.faults.workload import Nature
+from tests.faults.workload import Nature, business_key
 
 _TOLERANCE = 1.0
 """Seconds by which processes of one machine may misjudge each other's time."""
@@ -80,7 +80,11 @@ def _each_effect_once(record: Record) -> Claim:
 
 
 def _expected(record: Record) -> set[str]:
-    return {f"F-{number:05}/{step}" for number in range(record.plan.instances) for step in _STEPS}
+    return {
+        f"{business_key(number)}/{step}"
+        for number in range(record.plan.instances)
+        for step in _STEPS
+    }
 
 
 def _no_dead_hands(record: Record) -> Claim:

@@ -23,6 +23,13 @@ def test_every_schedule_has_every_kind_in_order_of_time(seed: int) -> None:
     assert {fault.worker for fault in faults} <= {0, 1, 2, 3}
 
 
+def test_a_short_run_has_fewer_outages() -> None:
+    assert [
+        sum(fault.kind in OUTAGES for fault in draw(7, seconds, 4, lock=10))
+        for seconds in (20, 50, 80, 95)
+    ] == [1, 1, 2, 3]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_the_engine_is_paused_longer_than_a_lock_and_its_clock_comes_back(seed: int) -> None:
     faults = draw(seed, 100, 4, lock=10)
