@@ -24,7 +24,7 @@ class _Link:
     swallowing: bool = False
     """Half-open: requests pass, answers vanish, and nobody closes."""
     asked: bytes = b""
-    """The request line that is to be answered."""
+    """The path of the request that is to be answered; ``/mail`` for the end of a mail."""
     closed: threading.Event = field(default_factory=threading.Event)
 
     def reset(self) -> None:
@@ -38,8 +38,17 @@ class _Link:
             each.close()
 
 
+def _path(data: bytes) -> bytes:
+    """What a piece of data asks for, empty if it goes on with what was before."""
+    if data.startswith((b"POST ", b"GET ", b"PUT ", b"DELETE ")):
+        return data.split(b" ", 2)[1]
+    if data.endswith(b"\r\n.\r\n"):
+        return b"/mail"
+    return b"/other" if data.startswith((b"QUIT", b"EHLO", b"MAIL", b"RCPT", b"DATA")) else b""
+
+
 class FaultProxy:
-    """Forwards to a server. **Thread-safe**; counts in ``happened`` what it did.
+    """Forwards to an HTTP or SMTP server. **Thread-safe**; counts in ``happened`` what it did.
 
     Args:
         target: host and port of the server.
@@ -124,8 +133,7 @@ class FaultProxy:
     def _requests(self, link: _Link) -> None:
         with contextlib.suppress(OSError):
             while data := link.client.recv(_CHUNK):
-                if data.startswith((b"POST ", b"GET ", b"PUT ", b"DELETE ")):
-                    link.asked = data.partition(b"\r\n")[0]
+                link.asked = _path(data) or link.asked
                 self._take_time()
                 link.server.sendall(data)
         if not link.swallowing:
@@ -149,10 +157,9 @@ class FaultProxy:
             link.client.shutdown(socket.SHUT_RDWR)
 
     def _loses(self, asked: bytes) -> bool:
-        path = asked.split(b" ")[1] if asked.count(b" ") >= 2 else b""
         with self._guard:
             for end, left in self._to_lose.items():
-                if left > 0 and path.endswith(end):
+                if left > 0 and asked.endswith(end):
                     self._to_lose[end] -= 1
                     self.happened[f"answers to …{end.decode()} lost"] += 1
                     return True
