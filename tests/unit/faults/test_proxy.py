@@ -6,12 +6,17 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 from tests.faults.proxy import FaultProxy
+from workers.ports import Mail, MailUnavailable
+from workers.services.mailer import SmtpTransport
 
 PATIENCE = 1.0
 
@@ -77,6 +82,33 @@ def test_a_lost_answer_comes_after_the_server_has_acted(server: Server, proxy: F
         assert post(proxy, session) == 204, "one answer only"
     assert server.asked.count("/task/1/complete") == 2
     assert proxy.happened["answers to …/complete lost"] == 1
+
+
+def test_a_mail_whose_answer_was_lost_has_arrived() -> None:
+    mails: list[Envelope] = []
+
+    class Catcher:
+        async def handle_DATA(self, _server: object, _session: object, mail: Envelope) -> str:
+            mails.append(mail)
+            return "250 accepted"
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    controller = Controller(Catcher(), hostname="127.0.0.1", port=port)
+    controller.start()
+    proxy = FaultProxy(("127.0.0.1", port))
+    transport = SmtpTransport("127.0.0.1", proxy.port, "service@sop.example", timeout=PATIENCE)
+    mail = Mail("<1@sop>", "kunde@example.com", "subject", "body", datetime.now(UTC))
+    try:
+        proxy.lose_answers(1, "/mail")
+        with pytest.raises(MailUnavailable):
+            transport.send(mail)
+        assert len(mails) == 1
+        transport.send(mail)
+        assert len(mails) == 2
+    finally:
+        proxy.close()
+        controller.stop()
 
 
 def test_a_half_open_connection_asks_and_hears_nothing_and_new_ones_work(
