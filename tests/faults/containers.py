@@ -25,6 +25,10 @@ POSTGRES = "sop-postgres:15"
 ENGINE = "sop-engine-clock:7.24.0"
 _PORT = 8080
 _LIBRARY = "/usr/local/lib/wall-clock.so"
+_POSTGRES_SETTINGS = "-c synchronous_commit=off -c autovacuum_naptime=5s"
+"""The database is never killed, and its planner must know soon that tables are not empty any more."""
+_JAVA = "-XX:MaxRAMPercentage=70 -XX:TieredStopAtLevel=1"
+"""An engine that is killed every half minute never lives to see its optimising compiler pay."""
 _START = 180
 """Seconds that a container may take to start on a busy machine."""
 
@@ -103,6 +107,7 @@ def engine_on_postgres(folder: Path) -> Iterator[EngineContainer]:
             .with_network(network)
             .with_network_aliases("postgres")
             .with_env("SOP_DB_PASSWORD", database_password)
+            .with_command(_POSTGRES_SETTINGS)
             .waiting_for(
                 LogMessageWaitStrategy("ready to accept connections").with_startup_timeout(_START)
             )
@@ -114,6 +119,7 @@ def engine_on_postgres(folder: Path) -> Iterator[EngineContainer]:
             .with_env("SOP_ENGINE_ADMIN_PASSWORD", password)
             .with_env("SOP_ENGINE_DB_URL", "jdbc:postgresql://postgres:5432/engine")
             .with_env("SOP_ENGINE_DB_USER", "sop")
+            .with_env("JAVA_OPTS", _JAVA)
             .with_env("SOP_ENGINE_DB_PASSWORD", database_password)
             .with_volume_mapping(str(clock.file.parent), "/clock", "ro")
             .waiting_for(
