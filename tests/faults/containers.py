@@ -26,7 +26,7 @@ ENGINE = "sop-engine-clock:7.24.0"
 _PORT = 8080
 _LIBRARY = "/usr/local/lib/wall-clock.so"
 _POSTGRES_SETTINGS = "-c synchronous_commit=off -c autovacuum_naptime=5s"
-"""The database is never killed, and its planner must know soon that tables are not empty any more."""
+"""The database is never killed; its planner must soon know that tables are not empty any more."""
 _JAVA = "-XX:MaxRAMPercentage=70 -XX:TieredStopAtLevel=1"
 """An engine that is killed every half minute never lives to see its optimising compiler pay."""
 _START = 180
