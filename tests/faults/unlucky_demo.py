@@ -76,5 +76,6 @@ def note(log: Path, what: str) -> None:
 
 if __name__ == "__main__":
     misfortune = Misfortune(Path(sys.argv[1]), int(sys.argv[2]))
+    sys.argv = ["sop", *sys.argv[3:]]
     with patch.object(stage, "worker_process", misfortune.worker_process):
-        main(sys.argv[3:])
+        main()
