@@ -93,10 +93,11 @@ class FaultProxy:
     def lose_answers(self, number: int, path_end: str) -> None:
         """Close instead of passing the next answers on to requests whose path ends so.
 
-        The server has carried them out by then: its answer has come.
+        The server has carried them out by then: its answer has come. Orders do not add up: a
+        client that asks ever more seldom would never hear an answer again.
         """
         with self._guard:
-            self._to_lose[path_end.encode()] += number
+            self._to_lose[path_end.encode()] = number
 
     def close(self) -> None:
         """Close all connections and accept no more."""
