@@ -5,10 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JAR := docker/engine/target/sop-engine.jar
+PYTHON_CLIENT := .venv-python-client
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image demo test coverage soak bench bench-scenario lint reference pictures lock clean
+.PHONY: help setup engine image demo test coverage soak faults bench bench-scenario lint reference pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +37,7 @@ image: engine ## build the images of both engines (Camunda, Operaton) where Dock
 	@if docker info >/dev/null 2>&1; then \
 		docker/images.sh || SOP_BASE_IMAGE=eclipse-temurin:17-jre-jammy docker/images.sh || \
 		echo 'an image could not be built: the tests will say what they run on instead' >&2; \
+		docker/faults/images.sh || echo 'the tests under faults will be skipped' >&2; \
 	fi
 
 demo: setup engine ## play the example complaints from intake to archive
@@ -51,6 +53,15 @@ coverage: setup engine image ## what the scenarios reach of the models, as table
 
 soak: setup engine ## twenty demos, each with customers and orders of its own (about 15 minutes)
 	$(BIN)/python -m tests.soak $(SOAK)
+
+faults: setup engine image $(PYTHON_CLIENT)/.installed ## nothing lost and nothing doubled under faults, beside two peers (about 10 minutes)
+	@$(BIN)/python -m tests.faults --python-client $(PYTHON_CLIENT) $(FAULTS)
+
+# The peer stands in an environment of its own: its pins are not ours.
+$(PYTHON_CLIENT)/.installed: tests/faults/python-client.txt
+	$(PYTHON) -m venv $(PYTHON_CLIENT)
+	$(PYTHON_CLIENT)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
 	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)

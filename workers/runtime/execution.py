@@ -74,21 +74,29 @@ class Execution:
             process_instance=task.process_instance_id,
             trace_id=trace_id(task),
         ):
-            report = self._report_of(handler, held)
-            if report is None:
-                self._guard.outlived(task.id)
-                _log.warning("task.ownership_lost")
-                return False
-            ended = self._deliver(DeliverInput(task, report))
+            try:
+                return self._reported(handler, held)
+            finally:
+                self._guard.ended(task.id)
+
+    # Any: as above.
+    def _reported(self, handler: Handler[Any, Any, Any], held: HeldTask) -> bool:
+        task = held.task
+        report = self._report_of(handler, held)
+        if report is None:
             self._guard.outlived(task.id)
-            if self._on_report:
-                self._on_report(task, report, ended.delivery)
-            failed = ended.report if isinstance(ended.report, Fail) else None
-            return bool(
-                failed
-                and failed.at_once
-                and ended.delivery in {Delivery.ACCEPTED, Delivery.FAILED_INSTEAD}
-            )
+            _log.warning("task.ownership_lost")
+            return False
+        ended = self._deliver(DeliverInput(task, report))
+        self._guard.outlived(task.id)
+        if self._on_report:
+            self._on_report(task, report, ended.delivery)
+        failed = ended.report if isinstance(ended.report, Fail) else None
+        return bool(
+            failed
+            and failed.at_once
+            and ended.delivery in {Delivery.ACCEPTED, Delivery.FAILED_INSTEAD}
+        )
 
     def refuse(self, unreadable: UnreadableTask) -> None:
         """Report a task that could not be read, as an incident."""

@@ -24,6 +24,14 @@ class SqliteStartCounts:
         with self._file.connection() as connection:
             connection.execute("DELETE FROM start WHERE latest < datetime('now', '-30 days')")
 
+    def starts(self, task_id: str) -> int:
+        """How many starts are counted."""
+        with self._file.connection() as connection:
+            row = connection.execute(
+                "SELECT starts FROM start WHERE task_id = ?", (task_id,)
+            ).fetchone()
+        return int(row[0]) if row else 0
+
     def started(self, task_id: str) -> int:
         """Count one more start; how many there are now."""
         with self._file.connection() as connection:

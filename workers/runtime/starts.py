@@ -4,10 +4,15 @@ Without it such a task would loop for ever, for the expiry of a lock costs no re
 take its neighbours down with it each time. So each start is counted durably before the handler
 runs, and the count is cleared when the process has outlived the run. A count is what is left
 of runs that ended their process.
+
+Whatever ran beside a killer has a count as well, and would come back beside it when their locks
+run out together. So tasks that have a count run one at a time in a process: then each further
+death tells of one task alone.
 """
 
 from __future__ import annotations
 
+import threading
 from typing import Protocol
 
 import structlog
@@ -25,6 +30,9 @@ class StartCounts(Protocol):
     ``limit`` times.
     """
 
+    def starts(self, task_id: str) -> int:
+        """How many starts are counted."""
+
     def started(self, task_id: str) -> int:
         """Count one more start, durably before this returns; how many there are now."""
 
@@ -33,7 +41,7 @@ class StartCounts(Protocol):
 
 
 class PoisonGuard:
-    """Decides by counted starts whether a task may run.
+    """Decides by counted starts whether a task may run, and when. **Thread-safe.**
 
     Args:
         counts: where starts are counted; ``None`` guards nothing.
@@ -43,10 +51,21 @@ class PoisonGuard:
     def __init__(self, counts: StartCounts | None, limit: int) -> None:
         self._counts = counts
         self._limit = limit
+        self._suspects = threading.Lock()
+        self._suspect: str | None = None
 
     def refusal(self, task: ExternalTask) -> Fail | None:
-        """Count a start; the incident to report instead of it, if there were too many."""
-        if self._counts is None or self._counts.started(task.id) <= self._limit:
+        """Count a start; the incident to report instead of it, if there were too many.
+
+        Blocks while another task with a count runs; :meth:`ended` must follow.
+        """
+        if self._counts is None:
+            return None
+        if self._counts.starts(task.id):
+            # Not counted while it waits: a death meanwhile is not its doing.
+            self._suspects.acquire()
+            self._suspect = task.id
+        if self._counts.started(task.id) <= self._limit:
             return None
         return Fail(
             f"{self._limit} runs of {task.topic} ended their worker process before it could "
@@ -63,3 +82,9 @@ class PoisonGuard:
             self._counts.clear(task_id)
         except Exception as error:  # noqa: BLE001 - the task is reported; at worst it is refused later
             _log.error("starts.not_cleared", task_id=task_id, error=type(error).__name__)
+
+    def ended(self, task_id: str) -> None:
+        """The run is over in every respect: let the next task with a count run."""
+        if self._suspect == task_id:
+            self._suspect = None
+            self._suspects.release()

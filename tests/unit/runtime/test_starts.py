@@ -57,13 +57,46 @@ def test_threads_lose_no_count(counts: SqliteStartCounts) -> None:
 
 
 def test_the_guard_refuses_the_start_after_the_limit(counts: SqliteStartCounts) -> None:
-    guard = PoisonGuard(counts, limit=2)
-    assert guard.refusal(TASK) is None
-    assert guard.refusal(TASK) is None
-    refused = guard.refusal(TASK)
+    for _process in range(2):
+        assert PoisonGuard(counts, limit=2).refusal(TASK) is None
+    refused = PoisonGuard(counts, limit=2).refusal(TASK)
     assert refused is not None
     assert refused.retries == 0
     assert "2 runs of a.b" in refused.message
+
+
+def test_tasks_with_a_count_run_one_at_a_time(counts: SqliteStartCounts) -> None:
+    """Two tasks ran side by side when the process died: the next death tells which one did it."""
+    guard = PoisonGuard(counts, limit=3)
+    other = dataclasses.replace(TASK, id="t2")
+    fresh = dataclasses.replace(TASK, id="t3")
+    for each in (TASK, other):
+        counts.started(each.id)
+    assert guard.refusal(TASK) is None
+    waiting = threading.Thread(target=guard.refusal, args=(other,), daemon=True)
+    waiting.start()
+    assert guard.refusal(fresh) is None, "who has no count need not wait"
+    guard.ended(fresh.id)
+    waiting.join(0.2)
+    assert waiting.is_alive()
+    assert counts.starts(other.id) == 1, "a task that waits is not counted"
+    guard.ended(TASK.id)
+    waiting.join(5)
+    assert counts.starts(other.id) == 2
+
+
+def test_what_runs_beside_a_killer_is_not_refused_with_it(
+    fake: FakeEngine, run: Run, counts: SqliteStartCounts
+) -> None:
+    """As after two deaths of one process with both tasks in it, and one of the killer alone."""
+    killer, innocent = (fake.add_task("probe.work") for _ in range(2))
+    for task_id in (killer.id, killer.id, killer.id, innocent.id):
+        counts.started(task_id)
+    handler, runs = counting(lambda _data: None)
+    run(handler, starts=counts)
+    fake.until(lambda: killer.incident and innocent.completed)
+    assert len(runs) == 1
+    assert not innocent.incident
 
 
 def test_without_counts_nothing_is_refused() -> None:
@@ -104,6 +137,9 @@ def test_a_poisoned_task_does_not_run(
 
 class Broken:
     """Counts that cannot be written."""
+
+    def starts(self, task_id: str) -> int:
+        return 0
 
     def started(self, task_id: str) -> int:
         raise OSError("no space left")

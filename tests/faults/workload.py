@@ -1,0 +1,149 @@
+"""The work: a process with two external tasks, whose handlers are of different nature.
+
+Standard library only but for what starts the instances: peers import the handlers' nature.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import time
+from collections import Counter
+from enum import StrEnum
+
+from tests.faults.ledger import Ledger
+
+PROCESS = "faults"
+BOOK, RENDER = "faults.book", "faults.render"
+TOPICS = (BOOK, RENDER)
+RETRIES, RETRY_WAIT = 5, 2
+"""As the model says it: attempts in all, and seconds between them."""
+
+MODEL = f"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="faults-model"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="faults">
+  <process id="{PROCESS}" isExecutable="true" camunda:historyTimeToLive="P1D">
+    <startEvent id="start"/>
+    <sequenceFlow id="f1" sourceRef="start" targetRef="book"/>
+    <serviceTask id="book" camunda:type="external" camunda:topic="{BOOK}">
+      <extensionElements><camunda:properties>
+        <camunda:property name="retries" value="R{RETRIES}/PT{RETRY_WAIT}S"/>
+      </camunda:properties></extensionElements>
+    </serviceTask>
+    <sequenceFlow id="f2" sourceRef="book" targetRef="render"/>
+    <serviceTask id="render" camunda:type="external" camunda:topic="{RENDER}">
+      <extensionElements><camunda:properties>
+        <camunda:property name="retries" value="R{RETRIES}/PT{RETRY_WAIT}S"/>
+      </camunda:properties></extensionElements>
+    </serviceTask>
+    <sequenceFlow id="f3" sourceRef="render" targetRef="end"/>
+    <endEvent id="end"/>
+  </process>
+</definitions>
+"""
+
+LAUNCHER = "faults-launcher"
+LAUNCH = f"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="faults-launcher-model"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="faults">
+  <process id="{LAUNCHER}" isExecutable="true" camunda:historyTimeToLive="P1D">
+    <startEvent id="start"/>
+    <sequenceFlow id="f1" sourceRef="start" targetRef="launch"/>
+    <serviceTask id="launch" camunda:expression="${{execution.processEngineServices.runtimeService
+        .createProcessInstanceByKey('{PROCESS}').businessKey(prefix.concat(first + loopCounter))
+        .setVariable('nature', natures.substring(loopCounter, loopCounter + 1)).execute()}}">
+      <multiInstanceLoopCharacteristics isSequential="true">
+        <loopCardinality>${{natures.length()}}</loopCardinality>
+      </multiInstanceLoopCharacteristics>
+    </serviceTask>
+    <sequenceFlow id="f2" sourceRef="launch" targetRef="end"/>
+    <endEvent id="end"/>
+  </process>
+</definitions>
+"""
+"""Starts a batch of instances in one transaction: a start by REST costs as much as their work."""
+
+_MEMORY = 4 * 2**30
+"""Bytes of address space that a worker process may have."""
+
+
+class Nature(StrEnum):
+    """How the second task of an instance behaves; one letter as the launcher's variable has it."""
+
+    PLAIN = "p"
+    SLOW = "s"
+    """Takes half a second."""
+    FLAKY = "f"
+    """Raises at its first run: a retry that is rightly spent."""
+    HUNGRY = "h"
+    """Asks for more memory than its process may have, once; native code dies of that."""
+    RAVENOUS = "r"
+    """The same at its first two runs."""
+    POISONOUS = "x"
+    """The same at every run, until somebody mends it."""
+
+
+DEADLY = {Nature.HUNGRY: 1, Nature.RAVENOUS: 2}
+"""Nature → how many of its runs end their process."""
+
+
+class PassingFault(Exception):
+    """What a flaky handler raises."""
+
+
+def business_key(number: int) -> str:
+    """Of an instance, as the launcher makes it."""
+    return f"F-{number}"
+
+
+def natures(seed: int, instances: int) -> list[Nature]:
+    """The nature of each instance; one in twenty is slow, one in two hundred flaky."""
+    chance = random.Random(f"natures {seed}")
+    drawn = Counter(
+        {
+            Nature.SLOW: instances // 20,
+            Nature.FLAKY: max(instances // 200, 2),
+            Nature.HUNGRY: max(instances // 1000, 1),
+            Nature.RAVENOUS: max(instances // 2500, 1),
+            Nature.POISONOUS: max(instances // 2500, 1),
+        }
+    )
+    drawn[Nature.PLAIN] = instances - drawn.total()
+    every = list(drawn.elements())
+    chance.shuffle(every)
+    return every
+
+
+def limit_memory() -> None:
+    """Bound this process, so that its death of hunger costs nobody else anything."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def render(nature: str, effect_key: str, ledger: Ledger) -> None:
+    """What the second handler does before its effect.
+
+    Raises:
+        PassingFault: a flaky one, the first time.
+    """
+    kind = Nature(nature)
+    if kind is Nature.SLOW:
+        time.sleep(0.5)
+    elif kind is Nature.FLAKY:
+        if ledger.in_trouble(effect_key) == 1:
+            raise PassingFault
+    elif kind is Nature.POISONOUS:
+        if not ledger.cured():
+            ledger.in_trouble(effect_key)
+            _starve()
+    elif kind in DEADLY and ledger.in_trouble(effect_key) <= DEADLY[kind]:
+        _starve()
+
+
+def _starve() -> None:
+    try:
+        bytearray(2 * _MEMORY)
+    except MemoryError:
+        # Python would go on; native code that is refused memory aborts, as C++ does by default.
+        os.abort()
