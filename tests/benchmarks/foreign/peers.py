@@ -53,7 +53,11 @@ class ForeignPeer(ABC):
         for path in self._sources():
             sources.update(path.read_bytes())
         built = _BUILD / f"{self.name}.sha256"
-        if built.exists() and built.read_text(encoding="utf-8") == sources.hexdigest():
+        if (
+            self._product().exists()
+            and built.exists()
+            and built.read_text(encoding="utf-8") == sources.hexdigest()
+        ):
             return
         built.unlink(missing_ok=True)
         self._build()
@@ -63,6 +67,10 @@ class ForeignPeer(ABC):
     @abstractmethod
     def _sources(self) -> Sequence[Path]:
         """The files whose change asks for a new build."""
+
+    @abstractmethod
+    def _product(self) -> Path:
+        """What a build leaves, so that a cleaned folder is built anew."""
 
     @abstractmethod
     def _build(self) -> None: ...
@@ -93,6 +101,9 @@ class JavaPeer(ForeignPeer):
         source = sorted(path for path in (self._folder / "src").rglob("*") if path.is_file())
         return [self._folder / "pom.xml", *source]
 
+    def _product(self) -> Path:
+        return _BUILD / "java"
+
     def _build(self) -> None:
         shutil.rmtree(_BUILD / "java", ignore_errors=True)
         self._run(
@@ -114,6 +125,9 @@ class JavaScriptPeer(ForeignPeer):
 
     def _sources(self) -> Sequence[Path]:
         return [self._folder / "package-lock.json"]
+
+    def _product(self) -> Path:
+        return self._folder / "node_modules"
 
     def _build(self) -> None:
         self._run(
@@ -138,6 +152,9 @@ class PythonPeer(ForeignPeer):
     def _sources(self) -> Sequence[Path]:
         return [self._requirements]
 
+    def _product(self) -> Path:
+        return self._environment
+
     def _build(self) -> None:
         needs = "Python 3.11 or newer with venv (Debian: apt-get install python3-venv)"
         self._run(
@@ -154,7 +171,7 @@ class PythonPeer(ForeignPeer):
 
 
 FOREIGN: Final[Sequence[ForeignPeer]] = (
-    JavaPeer("Java client", "TODO", "java"),
+    JavaPeer("Java client", "7.24.0", "java"),
     JavaScriptPeer("JavaScript client", "TODO", "javascript"),
     PythonPeer("Python client", "TODO", "external_task_client_python3"),
     PythonPeer("operaton-tasks", "TODO", "operaton_tasks"),

@@ -1,4 +1,7 @@
-"""camunda-external-task-client-python3 as a peer."""
+"""camunda-external-task-client-python3 as a peer.
+
+@@COMMENT@@
+"""
 
 from __future__ import annotations
 
@@ -6,82 +9,99 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 from uuid import uuid4
 
-from camunda.client.external_task_client import ExternalTaskClient
-from camunda.external_task.external_task import ExternalTask, TaskResult
-from camunda.external_task.external_task_executor import ExternalTaskExecutor
-from camunda.external_task.external_task_worker import ExternalTaskWorker, NoExternalTaskFound
+from camunda.external_task.external_task import (  # type: ignore[import-untyped]
+    ExternalTask,
+    TaskResult,
+)
+from camunda.external_task.external_task_executor import (  # type: ignore[import-untyped]
+    ExternalTaskExecutor,
+)
+from camunda.external_task.external_task_worker import (  # type: ignore[import-untyped]
+    ExternalTaskWorker,
+    NoExternalTaskFound,
+)
 from protocol import (
-    LOCK_SECONDS, LONG_POLL_SECONDS, PASSWORD, SLOW, SLOW_SECONDS, URL, USER, serve,
+    LOCK_SECONDS,
+    LONG_POLL_SECONDS,
+    PASSWORD,
+    SLOW,
+    SLOW_SECONDS,
+    URL,
+    USER,
+    Stamps,
+    serve,
 )
 
-MAX_TASKS = int(os.environ.get("TRY_MAX", 50))
-WORKERS = int(os.environ.get("TRY_THREADS", 1))
-PER_TOPIC = bool(os.environ.get("TRY_PER_TOPIC"))
+WORKERS: Final = 8
+CONFIGURATION: Final[dict[str, Any]] = {
+    "maxTasks": 50,
+    "lockDuration": LOCK_SECONDS * 1000,
+    "asyncResponseTimeout": LONG_POLL_SECONDS * 1000,
+    # Nobody reads them, so the engine need not work for them.
+    "includeExtensionProperties": False,
+    "deserializeValues": False,
+    "auth_basic": {"username": USER, "password": PASSWORD},
+}
 
 
-class Drain:
-    def __init__(self, count, topics):
-        self.stamps = {topic: [] for topic in topics}
-        self.left = count
-        self.guard = threading.Lock()
-        self.over = threading.Event()
-        self.errors = []
+class StampingExecutor(ExternalTaskExecutor):  # type: ignore[misc]  # it has no types
+    """The client's own, which also notes when the engine has answered."""
 
-    def done(self, topic):
-        now = time.monotonic_ns()
-        with self.guard:
-            self.stamps[topic].append(now)
-            self.left -= 1
-            if self.left <= 0:
-                self.over.set()
-
-
-class Stamping(ExternalTaskExecutor):
-    def __init__(self, worker, drain):
+    def __init__(self, worker: ExternalTaskWorker, stamps: Stamps) -> None:
         super().__init__(worker.worker_id, worker.client)
-        self.drain = drain
+        self._stamps = stamps
 
-    def execute_task(self, task, action):
+    def execute_task(
+        self, task: ExternalTask, action: Callable[[ExternalTask], TaskResult]
+    ) -> TaskResult:
         result = super().execute_task(task, action)
-        self.drain.done(task.get_topic_name())
+        self._stamps.note(task.get_topic_name())
         return result
 
 
-def work(task):
+def work(task: ExternalTask) -> TaskResult:
+    """The handler."""
     if task.get_topic_name().endswith(SLOW):
         time.sleep(SLOW_SECONDS)
     return task.complete({"result": {"value": "done", "type": "String"}})
 
 
-def drain(count, topics):
-    state = Drain(count, topics)
-
-    def run(topics):
+def run(topics: Sequence[str], stamps: Stamps) -> None:
+    """What the client's ``subscribe`` does, but it ends, and no error is slept over."""
+    worker = ExternalTaskWorker(f"python-{uuid4()}", URL, CONFIGURATION)
+    worker.executor = StampingExecutor(worker, stamps)
+    while not stamps.complete:
         try:
-            worker = ExternalTaskWorker(f"python3-{uuid4()}", URL, {
-                "maxTasks": MAX_TASKS, "lockDuration": LOCK_SECONDS * 1000,
-                "asyncResponseTimeout": LONG_POLL_SECONDS * 1000,
-                "auth_basic": {"username": USER, "password": PASSWORD},
-                "includeExtensionProperties": False, "deserializeValues": False,
-            })
-            worker.executor = Stamping(worker, state)
-            while not state.over.is_set():
-                try:
-                    worker.fetch_and_execute(topics, work)
-                except NoExternalTaskFound:
-                    pass
-        except BaseException as e:
-            print(repr(e), file=__import__("sys").stderr)
-            os._exit(1)
+            worker.fetch_and_execute(topics, work)
+        except NoExternalTaskFound:
+            continue
 
-    groups = [[t] for t in topics] if PER_TOPIC else [list(topics)]
-    threads = [threading.Thread(target=run, args=(g,)) for g in groups for _ in range(WORKERS)]
-    for t in threads: t.start()
-    for t in threads: t.join()
-    return state.stamps
+
+def run_or_exit(topics: Sequence[str], stamps: Stamps) -> None:
+    """A thread's error ends the process, or the others would work on in its place."""
+    try:
+        run(topics, stamps)
+    except BaseException:  # noqa: BLE001 - told below
+        traceback.print_exc()
+        os._exit(1)
+
+
+def drain(count: int, topics: Sequence[str]) -> Stamps:
+    """Complete so many tasks by workers in threads."""
+    stamps = Stamps(count, topics)
+    threads = [
+        threading.Thread(target=run_or_exit, args=(list(topics), stamps)) for _ in range(WORKERS)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return stamps
 
 
 if __name__ == "__main__":

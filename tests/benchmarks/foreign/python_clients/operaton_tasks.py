@@ -1,74 +1,113 @@
-"""operaton-tasks as a peer."""
+"""operaton-tasks as a peer.
+
+@@COMMENT@@
+"""
 
 from __future__ import annotations
 
 import asyncio
 import base64
 import os
-import sys
-import time
 from collections.abc import Sequence
+from http import HTTPStatus
+from types import SimpleNamespace
 
-from protocol import LOCK_SECONDS, LONG_POLL_SECONDS, PASSWORD, SLOW, SLOW_SECONDS, URL, USER, serve
+import aiohttp
+import uvloop
+from protocol import (
+    LOCK_SECONDS,
+    LONG_POLL_SECONDS,
+    PASSWORD,
+    SLOW,
+    SLOW_SECONDS,
+    URL,
+    USER,
+    Stamps,
+    serve,
+)
 
+# The library reads its settings when it is imported.
 os.environ |= {
     "ENGINE_REST_BASE_URL": URL,
-    "ENGINE_REST_AUTHORIZATION": "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode(),
+    "ENGINE_REST_AUTHORIZATION": f"Basic {base64.b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}",
     "ENGINE_REST_POLL_TTL_SECONDS": str(LONG_POLL_SECONDS),
     "ENGINE_REST_LOCK_TTL_SECONDS": str(LOCK_SECONDS),
-    "LOG_LEVEL": "ERROR",
+    "LOG_LEVEL": "WARNING",
 }
-import aiohttp
-from operaton.tasks.runtime import ExternalTaskComplete, ExternalTaskTopic
-from operaton.tasks.types import CompleteExternalTaskDto, LockedExternalTaskDto, VariableValueDto
-from operaton.tasks.worker import LimitReached, fetch_and_lock_and_complete
+
+from operaton.tasks.config import settings  # noqa: E402
+from operaton.tasks.runtime import ExternalTaskComplete, ExternalTaskTopic  # noqa: E402
+from operaton.tasks.types import (  # noqa: E402
+    CompleteExternalTaskDto,
+    LockedExternalTaskDto,
+    VariableValueDto,
+)
+from operaton.tasks.worker import LimitReached, fetch_and_lock_and_complete  # noqa: E402
+
+_SWEEP_REQUESTS = 3
+"""List, fetch, list: what the library sends before it subscribes."""
 
 
-async def work(task):
-    if task.topicName.endswith(SLOW):
-        await asyncio.sleep(SLOW_SECONDS)
-    return ExternalTaskComplete(task=task, response=CompleteExternalTaskDto(
-        workerId=task.workerId, variables={"result": VariableValueDto(value="done", type="String")}))
+class Drain:
+    """One subscription until so many tasks are completed."""
+
+    def __init__(self, count: int, topics: Sequence[str]) -> None:
+        self.stamps = Stamps(count, topics)
+        self._count = count
+        self._topics = topics
+        self._handlers: dict[str, ExternalTaskTopic] = {}
+        self._topic_by_task: dict[str, str] = {}
+        self._requests = 0
+
+    async def run(self) -> Stamps:
+        """Complete them."""
+        # As the library's operaton_session makes it, but observed: the library has no hook for a
+        # completed task, and takes a failed complete for a reason to go on.
+        observed = aiohttp.TraceConfig()
+        observed.on_request_end.append(self._answered)
+        async with aiohttp.ClientSession(
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            trust_env=True,
+            timeout=aiohttp.ClientTimeout(total=settings.ENGINE_REST_TIMEOUT_SECONDS),
+            trace_configs=[observed],
+        ) as session:
+            try:
+                await fetch_and_lock_and_complete(session, self._handlers, limit=self._count)
+            except LimitReached:
+                # Its long poll is still open, and could lock a task for nobody.
+                polls = [each for each in asyncio.all_tasks() if each.get_name() == "fetchAndLock"]
+                await asyncio.gather(*polls)
+        return self.stamps
+
+    async def _answered(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        request: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        if request.response.status >= HTTPStatus.BAD_REQUEST:
+            raise RuntimeError(f"{request.url.path} answered {request.response.status}")
+        if request.url.name == "complete":
+            self.stamps.note(self._topic_by_task.pop(request.url.parts[-2]))
+        self._requests += 1
+        if self._requests == _SWEEP_REQUESTS:
+            topic = ExternalTaskTopic(handler=self._work, localVariables=False)
+            self._handlers.update(dict.fromkeys(self._topics, topic))
+
+    async def _work(self, task: LockedExternalTaskDto) -> ExternalTaskComplete:
+        topic, task_id = str(task.topicName), str(task.id)
+        self._topic_by_task[task_id] = topic
+        if topic.endswith(SLOW):
+            await asyncio.sleep(SLOW_SECONDS)
+        result = {"result": VariableValueDto(value="done", type="String")}
+        response = CompleteExternalTaskDto(workerId=task.workerId, variables=result)
+        return ExternalTaskComplete(task=task, response=response)
 
 
-async def _drain(count, topics):
-    stamps = {t: [] for t in topics}
-    topic_of = {}
-    handlers = {}
-    sweep = [3]
-    async def handle(task):
-        topic_of[task.id] = task.topicName
-        return await work(task)
-    def register():
-        for t in topics:
-            handlers[t] = ExternalTaskTopic(handler=handle, localVariables=False)
-    if os.environ.get("TRY_SWEEP"):
-        sweep[0] = 0; register()
+def drain(count: int, topics: Sequence[str]) -> Stamps:
+    """Complete so many tasks on an event loop of their own."""
+    return uvloop.run(Drain(count, topics).run())
 
-    async def on_end(session, ctx, params):
-        if params.response.status >= 300:
-            print(params.url, params.response.status, file=sys.stderr); os._exit(1)
-        if sweep[0]:
-            sweep[0] -= 1
-            if not sweep[0]: register()
-        if params.url.name == "complete":
-            stamps[topic_of.pop(params.url.parts[-2])].append(time.monotonic_ns())
-    trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(on_end)
-    async with aiohttp.ClientSession(headers={"Content-Type": "application/json", "Accept": "application/json"},
-            trust_env=True, timeout=aiohttp.ClientTimeout(total=20), trace_configs=[trace]) as http:
-        try:
-            await fetch_and_lock_and_complete(http, handlers, limit=count)
-        except LimitReached:
-            pass
-        for t in asyncio.all_tasks():
-            if t.get_name() == "fetchAndLock":
-                await t
-    return stamps
 
 if __name__ == "__main__":
-    if os.environ.get("TRY_UVLOOP"):
-        import uvloop
-        run = uvloop.run
-    else: run = asyncio.run
-    serve(lambda c, t: run(_drain(c, t)))
+    serve(drain)

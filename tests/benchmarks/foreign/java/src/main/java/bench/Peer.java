@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.camunda.bpm.client.task.ExternalTaskService;
 /** The Java client as a peer: drains what stdin tells it to, answers with the moments of completion. */
 public final class Peer {
 
-  private static final int MAX_TASKS = Integer.getInteger("bench.maxTasks", 50);
+  private static final int MAX_TASKS = 50;
   private static final long LONG_POLL_MILLIS = 1000;
   private static final long LOCK_MILLIS = 60_000;
   private static final long SLOW_MILLIS = 2000;
@@ -52,36 +53,38 @@ public final class Peer {
     CountDownLatch left = new CountDownLatch(count);
     Map<String, Queue<Long>> stamps =
         topics.stream().collect(Collectors.toMap(Function.identity(), topic -> new ConcurrentLinkedQueue<>()));
-    ExternalTaskClient client =
-        ExternalTaskClient.create()
-            .baseUrl(System.getenv("BENCH_URL"))
-            .workerId("java-" + UUID.randomUUID())
-            .addInterceptor(new BasicAuthProvider(System.getenv("BENCH_USER"), System.getenv("BENCH_PASSWORD")))
-            .customizeHttpClient(builder -> {
-              String how = System.getProperty("bench.http", "");
-              if (how.contains("cookie")) builder.disableCookieManagement();
-              if (how.contains("bare")) builder.disableContentCompression().disableAuthCaching().disableRedirectHandling();
+    List<ExternalTaskClient> clients = new ArrayList<>();
+    for (int number = 0; number < Integer.getInteger("bench.clients", 1); number++) {
+      ExternalTaskClient client = client();
+      for (String topic : topics) {
+        client
+            .subscribe(topic)
+            .handler((task, service) -> {
+              complete(task, service);
+              stamps.get(topic).add(System.nanoTime());
+              left.countDown();
             })
-            .maxTasks(MAX_TASKS)
-            .asyncResponseTimeout(LONG_POLL_MILLIS)
-            .lockDuration(LOCK_MILLIS)
-            .backoffStrategy(new NoBackoff())
-            .build();
-    for (String topic : topics) {
-      client
-          .subscribe(topic)
-          .handler((task, service) -> {
-            complete(task, service);
-            stamps.get(topic).add(System.nanoTime());
-            left.countDown();
-          })
-          .open();
+            .open();
+      }
+      clients.add(client);
     }
     left.await();
-    client.stop(); // waits until the open long poll has returned
+    clients.forEach(ExternalTaskClient::stop); // waits until the open long poll has returned
     return stamps.entrySet().stream()
         .map(each -> "\"" + each.getKey() + "\": " + each.getValue())
         .collect(Collectors.joining(", ", "{\"stamps\": {", "}}"));
+  }
+
+  private static ExternalTaskClient client() {
+    return ExternalTaskClient.create()
+        .baseUrl(System.getenv("BENCH_URL"))
+        .workerId("java-" + UUID.randomUUID())
+        .addInterceptor(new BasicAuthProvider(System.getenv("BENCH_USER"), System.getenv("BENCH_PASSWORD")))
+        .maxTasks(MAX_TASKS)
+        .asyncResponseTimeout(LONG_POLL_MILLIS)
+        .lockDuration(LOCK_MILLIS)
+        .backoffStrategy(new NoBackoff())
+        .build();
   }
 
   private static void complete(ExternalTask task, ExternalTaskService service) {
