@@ -109,7 +109,8 @@ class JavaPeer(ForeignPeer):
         self._run(
             *("mvn", "-q", "-B", "compile"),
             cwd=self._folder,
-            needs="JDK 17 or newer and Maven (Debian: apt-get install openjdk-17-jdk-headless maven)",
+            needs="JDK 17 or newer and Maven "
+            "(Debian: apt-get install openjdk-17-jdk-headless maven)",
         )
 
 
@@ -171,9 +172,29 @@ class PythonPeer(ForeignPeer):
 
 
 FOREIGN: Final[Sequence[ForeignPeer]] = (
-    JavaPeer("Java client", "7.24.0", "java"),
-    JavaScriptPeer("JavaScript client", "TODO", "javascript"),
-    PythonPeer("Python client", "TODO", "external_task_client_python3"),
-    PythonPeer("operaton-tasks", "TODO", "operaton_tasks"),
+    JavaPeer(
+        "Java client",
+        "camunda-external-task-client 7.24.0: its defaults, but maxTasks 50, no backoff, "
+        "long polls of 1 s",
+        "java",
+    ),
+    JavaScriptPeer(
+        "JavaScript client",
+        "camunda-external-task-client-js 3.1.0: maxTasks 50, interval 10 ms, long polls of 1 s, "
+        "8 keep-alive connections",
+        "javascript",
+    ),
+    PythonPeer(
+        "Python client",
+        "camunda-external-task-client-python3 4.5.0: 8 synchronous workers in threads, "
+        "maxTasks 50, long polls of 1 s",
+        "external_task_client_python3",
+    ),
+    PythonPeer(
+        "operaton-tasks",
+        "operaton-tasks 1.0b3: its fixed 10 tasks a fetch, long polls of 1 s, uvloop, "
+        "its sweep at the start not counted",
+        "operaton_tasks",
+    ),
 )
 """All of them, in the order of the table."""

@@ -1,6 +1,14 @@
 """camunda-external-task-client-python3 as a peer.
 
-@@COMMENT@@
+Eight synchronous workers in threads, each with all topics: the client completes one task after the
+other, opens a connection for each request, and has no parallelism but this.
+
+* One worker: 0.60 × the tasks per second of eight; four: 0.98 ×.
+* Its asynchronous worker: 0.10 ×. It fetches a single task at a time and makes a new HTTP client,
+  TLS context included, for each request.
+
+(One against eight and asynchronous: one round of 500 tasks; four: medians of 3 interleaved rounds
+of 300; on 2 cores.)
 """
 
 from __future__ import annotations

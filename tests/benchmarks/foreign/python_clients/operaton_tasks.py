@@ -1,12 +1,17 @@
 """operaton-tasks as a peer.
 
-@@COMMENT@@
+One worker in one process, as the library has it: it fetches 10 tasks at a time and completes one
+after the other, and offers no setting for either. Its heartbeat is left out.
+
+* uvloop instead of asyncio's own event loop: 1.03 × the tasks per second, 0.88 × the CPU
+  (medians of 3 interleaved rounds of 300 tasks on 2 cores).
+* Before it subscribes, the library fetches up to 1,000 waiting tasks and unlocks them one by one.
+  That is the price of a start, not of a task, so the topics are given to it after that sweep.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import os
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -15,13 +20,12 @@ from types import SimpleNamespace
 import aiohttp
 import uvloop
 from protocol import (
+    BASIC_LOGIN,
     LOCK_SECONDS,
     LONG_POLL_SECONDS,
-    PASSWORD,
     SLOW,
     SLOW_SECONDS,
     URL,
-    USER,
     Stamps,
     serve,
 )
@@ -29,20 +33,20 @@ from protocol import (
 # The library reads its settings when it is imported.
 os.environ |= {
     "ENGINE_REST_BASE_URL": URL,
-    "ENGINE_REST_AUTHORIZATION": f"Basic {base64.b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}",
+    "ENGINE_REST_AUTHORIZATION": BASIC_LOGIN,
     "ENGINE_REST_POLL_TTL_SECONDS": str(LONG_POLL_SECONDS),
     "ENGINE_REST_LOCK_TTL_SECONDS": str(LOCK_SECONDS),
     "LOG_LEVEL": "WARNING",
 }
 
-from operaton.tasks.config import settings  # noqa: E402
-from operaton.tasks.runtime import ExternalTaskComplete, ExternalTaskTopic  # noqa: E402
-from operaton.tasks.types import (  # noqa: E402
+from operaton.tasks.config import settings
+from operaton.tasks.runtime import ExternalTaskComplete, ExternalTaskTopic
+from operaton.tasks.types import (
     CompleteExternalTaskDto,
     LockedExternalTaskDto,
     VariableValueDto,
 )
-from operaton.tasks.worker import LimitReached, fetch_and_lock_and_complete  # noqa: E402
+from operaton.tasks.worker import LimitReached, fetch_and_lock_and_complete
 
 _SWEEP_REQUESTS = 3
 """List, fetch, list: what the library sends before it subscribes."""

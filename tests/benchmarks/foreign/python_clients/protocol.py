@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -19,6 +20,8 @@ SLOW_SECONDS: Final = 2.0
 URL: Final = os.environ["BENCH_URL"]
 USER: Final = os.environ["BENCH_USER"]
 PASSWORD: Final = os.environ["BENCH_PASSWORD"]
+BASIC_LOGIN: Final = f"Basic {base64.b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}"
+"""The value of the Authorization header."""
 
 
 class Stamps:
