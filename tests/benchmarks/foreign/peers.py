@@ -33,11 +33,13 @@ class ForeignPeer(ABC):
     Args:
         name: as in the table.
         configuration: the settings, in one line.
+        build: peers of one build share this name, and are built once.
     """
 
-    def __init__(self, name: str, configuration: str) -> None:
+    def __init__(self, name: str, configuration: str, build: str) -> None:
         self.name = name
         self.configuration = configuration
+        self._build_name = build
 
     @abstractmethod
     def command(self) -> Sequence[str]:
@@ -52,7 +54,7 @@ class ForeignPeer(ABC):
         sources = hashlib.sha256()
         for path in self._sources():
             sources.update(path.read_bytes())
-        built = _BUILD / f"{self.name}.sha256"
+        built = _BUILD / f"{self._build_name}.sha256"
         if (
             self._product().exists()
             and built.exists()
@@ -88,14 +90,16 @@ class ForeignPeer(ABC):
 
 
 class JavaPeer(ForeignPeer):
-    """A Maven project with the class ``bench.Peer``."""
+    """The Maven project: so many clients side by side in one process."""
 
-    def __init__(self, name: str, configuration: str, folder: str) -> None:
-        super().__init__(name, configuration)
-        self._folder = _HERE / folder
+    def __init__(self, name: str, configuration: str, clients: int) -> None:
+        super().__init__(name, configuration, "java")
+        self._folder = _HERE / "java"
+        self._clients = clients
 
     def command(self) -> Sequence[str]:
-        return ["java", "-cp", f"{_BUILD}/java/classes:{_BUILD}/java/libraries/*", "bench.Peer"]
+        classes = f"{_BUILD}/java/classes:{_BUILD}/java/libraries/*"
+        return ["java", "-cp", classes, "bench.Peer", str(self._clients)]
 
     def _sources(self) -> Sequence[Path]:
         source = sorted(path for path in (self._folder / "src").rglob("*") if path.is_file())
@@ -117,9 +121,9 @@ class JavaPeer(ForeignPeer):
 class JavaScriptPeer(ForeignPeer):
     """An npm project with the script ``peer.mjs``."""
 
-    def __init__(self, name: str, configuration: str, folder: str) -> None:
-        super().__init__(name, configuration)
-        self._folder = _HERE / folder
+    def __init__(self, name: str, configuration: str) -> None:
+        super().__init__(name, configuration, "javascript")
+        self._folder = _HERE / "javascript"
 
     def command(self) -> Sequence[str]:
         return ["node", str(self._folder / "peer.mjs")]
@@ -142,7 +146,7 @@ class PythonPeer(ForeignPeer):
     """A script in an environment of its own, since its pins are not ours."""
 
     def __init__(self, name: str, configuration: str, script: str) -> None:
-        super().__init__(name, configuration)
+        super().__init__(name, configuration, script)
         self._script = _HERE / "python_clients" / f"{script}.py"
         self._requirements = self._script.with_name(f"{script.replace('_', '-')}.txt")
         self._environment = _BUILD / script
@@ -176,13 +180,17 @@ FOREIGN: Final[Sequence[ForeignPeer]] = (
         "Java client",
         "camunda-external-task-client 7.24.0: its defaults, but maxTasks 50, no backoff, "
         "long polls of 1 s",
-        "java",
+        clients=1,
+    ),
+    JavaPeer(
+        "Java client, four at once",
+        "camunda-external-task-client 7.24.0: as above, four clients in one JVM",
+        clients=4,
     ),
     JavaScriptPeer(
         "JavaScript client",
         "camunda-external-task-client-js 3.1.0: maxTasks 50, interval 10 ms, long polls of 1 s, "
         "8 keep-alive connections",
-        "javascript",
     ),
     PythonPeer(
         "Python client",

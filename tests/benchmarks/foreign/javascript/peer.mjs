@@ -17,6 +17,8 @@ const login = new BasicAuthInterceptor({
   password: process.env.BENCH_PASSWORD,
 });
 
+// Node keeps connections alive anyhow, but the client would open as many as it has tasks: 8 give
+// 1.03 × the tasks per second and 0.95 × the CPU (medians of 3 interleaved rounds of 300 tasks).
 const agent = { http: new Agent({ keepAlive: true, maxSockets: CONNECTIONS }) };
 const onFewConnections = (config) => ({ ...config, agent });
 
