@@ -79,10 +79,19 @@ public final class Peer {
       clients.add(client);
     }
     left.await();
-    clients.forEach(ExternalTaskClient::stop); // waits until the open long poll has returned
+    stop(clients);
     return stamps.entrySet().stream()
         .map(each -> "\"" + each.getKey() + "\": " + each.getValue())
         .collect(Collectors.joining(", ", "{\"stamps\": {", "}}"));
+  }
+
+  /** All at once: each waits until its open long poll has returned, and polls again until then. */
+  private static void stop(List<ExternalTaskClient> clients) throws InterruptedException {
+    List<Thread> stops = clients.stream().map(client -> new Thread(client::stop)).collect(Collectors.toList());
+    stops.forEach(Thread::start);
+    for (Thread each : stops) {
+      each.join();
+    }
   }
 
   private static ExternalTaskClient client() {
