@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BasicAuthInterceptor, Client, Variables } from "camunda-external-task-client-js";
 
-const MAX_TASKS = Number(process.env.TRY_MAX ?? 50);
+const MAX_TASKS = 50;
 const INTERVAL_MS = 10;
 const LONG_POLL_MS = 1000;
 const LOCK_MS = 60_000;
