@@ -300,3 +300,10 @@ def test_a_fetch_for_nothing_gets_nothing(alice: WorkerSide, nothing: dict[str, 
     topics = [{"topicName": alice.topic, "lockDuration": 1000}]
     body = {"workerId": "alice", "maxTasks": 1, "topics": topics, **nothing}
     assert alice.rig.engine.session.call("POST", "/external-task/fetchAndLock", json=body) == []
+
+
+def test_tasks_come_as_json_to_the_letter(alice: WorkerSide) -> None:
+    """The engine's JavaScript client takes ``application/json;charset=UTF-8`` for bytes."""
+    body = {"workerId": "w", "maxTasks": 1, "topics": []}
+    answer = alice.rig.engine.session.request("POST", "/external-task/fetchAndLock", json=body)
+    assert answer.headers["Content-Type"] == "application/json"

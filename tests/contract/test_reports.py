@@ -77,9 +77,9 @@ class TestFailure:
 
     def test_the_message_is_cut_and_the_details_are_not(self, alice: WorkerSide) -> None:
         _, task = alice.begin_and_take()
-        alice.fail(task, 1, errorMessage="故" * 700, errorDetails="d" * 5000)
+        alice.fail(task, 1, errorMessage="故" * 700, errorDetails="详" * 5000)
         assert alice.see(task)["errorMessage"] == "故" * 666
-        assert alice.rig.engine.external_tasks.error_details(task) == "d" * 5000
+        assert alice.rig.engine.external_tasks.error_details(task) == "详" * 5000
 
     def test_details_that_were_not_given_are_empty(self, alice: WorkerSide) -> None:
         _, task = alice.begin_and_take()
