@@ -38,4 +38,4 @@ class Adapter:
         # The base class' call, not the request's own: that one parses, strictly, what came.
         response = CamundaRequest.__call__(request, method)
         path = str(request.url).removeprefix(self.url)
-        return read_json(method.value, path, response)
+        return read_json(method.value, path, response.status_code, response.content)

@@ -51,10 +51,9 @@ class ExternalTaskClient:
         path = "/external-task/fetchAndLock"
         waits = request.long_poll.total_seconds() if request.long_poll else 0
         limits = self._session.timeouts
-        payload = self._session.call(
-            "POST",
+        payload = self._session.post_json(
             path,
-            json=request.body(),
+            request.body(),
             read_timeout=waits + (limits.poll_margin if waits else limits.call),
         )
         if not isinstance(payload, list):
@@ -191,4 +190,4 @@ class ExternalTaskClient:
         read_timeout: float | None = None,
     ) -> None:
         path = f"/external-task/{quote(task_id, safe='')}/{verb}"
-        self._session.call("POST", path, json=body, read_timeout=read_timeout)
+        self._session.post_json(path, body, read_timeout=read_timeout)

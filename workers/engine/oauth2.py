@@ -19,6 +19,7 @@ _NO_LIFETIME = 60.0
 """Assumed where the server does not say how long a token lasts."""
 _REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _PATH = "(token endpoint)"
+_BEARER = "Bearer "
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,20 @@ class BearerAuth(AuthBase):
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Called by requests before sending."""
-        request.headers["Authorization"] = f"Bearer {self._source.token()}"
+        request.headers["Authorization"] = self.header()
         return request
 
-    def refused(self, response: requests.Response) -> None:
-        """The engine has answered 401."""
-        sent = response.request.headers.get("Authorization", "")
-        self._source.refused(sent.removeprefix("Bearer "))
+    def header(self) -> str:
+        """``Authorization`` of a request that is sent now.
+
+        Raises:
+            EngineError: there is no token to be had.
+        """
+        return f"{_BEARER}{self._source.token()}"
+
+    def refused(self, header: str) -> None:
+        """The engine has answered 401 to this header."""
+        self._source.refused(header.removeprefix(_BEARER))
 
 
 def _read(answer: requests.Response) -> tuple[str, float]:

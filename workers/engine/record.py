@@ -16,7 +16,11 @@ class Record(BaseModel):
     """One thing of the engine; ``created_at`` here may be ``createdAt`` there."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True
+        defer_build=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="ignore",
+        frozen=True,
     )
 
     @classmethod

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
-
-import requests
 
 from workers.engine.errors import (
     AmbiguousMessage,
@@ -32,16 +31,15 @@ _COLUMN_TOO_SMALL = 10_002
 _GATEWAY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
 
-def refusal(method: str, path: str, response: requests.Response) -> EngineError:
+def refusal(method: str, path: str, status: int, content: bytes) -> EngineError:
     """The typed error for an answer outside 2xx.
 
     An engine always explains itself as JSON with a ``type``. Without it something else has
     answered (a proxy, another application), and a 404 of that kind must not be read as
     "the task is gone".
     """
-    status = response.status_code
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        said = _explanation(response) or {}
+        said = _explanation(content) or {}
         return Unauthorized(
             method, path, str(said.get("message") or "refused"), status=status, type=_type(said)
         )
@@ -49,7 +47,7 @@ def refusal(method: str, path: str, response: requests.Response) -> EngineError:
         return EngineUnreachable(method, path, "a gateway answered instead", status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return EngineBusy(method, path, "too many requests", status=status)
-    body = _explanation(response)
+    body = _explanation(content)
     if body is None:
         return EngineUnreachable(
             method, path, "the answer is not an engine's; check the address", status=status
@@ -109,9 +107,9 @@ def _bad_request(message: str) -> type[EngineError]:
     return BadRequest
 
 
-def _explanation(response: requests.Response) -> dict[str, object] | None:
+def _explanation(content: bytes) -> dict[str, object] | None:
     try:
-        body = response.json()
+        body = json.loads(content)
     except ValueError:
         return None
     return body if isinstance(body, dict) and "type" in body else None

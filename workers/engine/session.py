@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
+from json import JSONEncoder, loads
 from typing import Any
 
+import httptools
 import requests
-from requests.adapters import HTTPAdapter
+import urllib3
 
 from workers.engine.address import EngineAddress
 from workers.engine.body import read_body
 from workers.engine.errors import EngineUnreachable
+from workers.engine.hot_line import Answer, HotLine, PooledAdapter
 from workers.engine.oauth2 import BearerAuth, ClientCredentials, TokenSource
 from workers.engine.refusals import refusal
 from workers.engine.tls import Tls
+
+_write = JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class EngineSession(requests.Session):
         credentials: ClientCredentials | None = None,
         tls: Tls | None = None,
     ) -> None:
+        self._line: HotLine | None = None
         super().__init__()
         self.address = address
         self.timeouts = timeouts or Timeouts()
@@ -69,7 +75,7 @@ class EngineSession(requests.Session):
             self.auth = (address.user, address.password or "")
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers["Accept"] = "application/json"
-        adapter = HTTPAdapter(pool_maxsize=connections, max_retries=0)
+        adapter = PooledAdapter(pool_maxsize=connections, max_retries=0)
         self.mount("http://", adapter)
         self.mount("https://", adapter)
 
@@ -94,10 +100,10 @@ class EngineSession(requests.Session):
         response = self._sent(method, path, *args, **kwargs)
         if response.status_code == HTTPStatus.UNAUTHORIZED and isinstance(self.auth, BearerAuth):
             # Revoked, or the engine's clock is ahead: once more with a new token.
-            self.auth.refused(response)
+            self.auth.refused(response.request.headers.get("Authorization", ""))
             response = self._sent(method, path, *args, **kwargs)
-        if not HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
-            raise refusal(method, path, response)
+        if not _is_success(response.status_code):
+            raise refusal(method, path, response.status_code, response.content)
         return response
 
     # Any: as above.
@@ -106,11 +112,80 @@ class EngineSession(requests.Session):
             response = super().request(method, self.address.url + path, *args, **kwargs)
             read_body(response, kwargs["timeout"][1])
         except requests.RequestException as error:
-            # The text of a transport error holds the query; only its class is told.
-            raise EngineUnreachable(
-                method, path, f"no answer from {self.address.host} ({type(error).__name__})"
-            ) from None
+            raise self._no_answer(method, path, error) from None
         return response
+
+    def _no_answer(self, method: str, path: str, error: Exception) -> EngineUnreachable:
+        # The text of a transport error holds the query; only its class is told.
+        return EngineUnreachable(
+            method, path, f"no answer from {self.address.host} ({type(error).__name__})"
+        )
+
+    # Any: JSON, as for call().
+    def post_json(self, path: str, json: Any = None, *, read_timeout: float | None = None) -> Any:
+        """:meth:`call` for a POST that is made all the time, at half the processor's cost.
+
+        Same connections, login, time-outs and errors; see :mod:`workers.engine.hot_line`.
+
+        Raises:
+            EngineError: no answer, a refusal, or an answer that is not JSON.
+        """
+        body = None if json is None else _write(json).encode()
+        timeouts = (self.timeouts.connect, read_timeout or self.timeouts.call)
+        line = self._line or self._new_line()
+        if line is None:
+            return self.call("POST", path, json=json, read_timeout=read_timeout)
+        bearer = self.auth if isinstance(self.auth, BearerAuth) else None
+        token = bearer.header() if bearer else None
+        answer = self._posted(line, path, body, timeouts, token)
+        if answer.status == HTTPStatus.UNAUTHORIZED and bearer and token:
+            bearer.refused(token)
+            answer = self._posted(line, path, body, timeouts, bearer.header())
+        if not _is_success(answer.status):
+            raise refusal("POST", path, answer.status, answer.content)
+        return read_json("POST", path, answer.status, answer.content)
+
+    def _posted(
+        self,
+        line: HotLine,
+        path: str,
+        body: bytes | None,
+        timeouts: tuple[float, float],
+        authorization: str | None,
+    ) -> Answer:
+        try:
+            return line.post(path, body, timeouts, authorization)
+        except (urllib3.exceptions.HTTPError, httptools.HttpParserError, OSError) as error:
+            raise self._no_answer("POST", path, error) from None
+
+    def _new_line(self) -> HotLine | None:
+        """The hot line; none where a proxy or a mounted adapter wants to see every call."""
+        adapter = self.get_adapter(self.address.url)
+        if not isinstance(adapter, PooledAdapter):
+            return None
+        example = requests.Request("POST", self.address.url)
+        auth = self.auth
+        if isinstance(auth, BearerAuth):
+            # Its header changes, and goes with each call.
+            example.auth = _unchanged
+        prepared = self.prepare_request(example)
+        prepared.headers.pop("Content-Length", None)
+        settings = self.merge_environment_settings(self.address.url, {}, None, self.verify, None)
+        self._line = adapter.line(
+            prepared, proxies=settings["proxies"], verify=self.verify, cert=self.cert
+        )
+        return self._line
+
+    # Any: as requests has it.
+    def mount(self, prefix: Any, adapter: Any) -> None:
+        """As requests does, for all calls from now on."""
+        self._line = None
+        super().mount(prefix, adapter)
+
+    def close(self) -> None:
+        """Close the connections; calls after this open new ones."""
+        self._line = None
+        super().close()
 
     # Any: JSON as the engine sends it; each caller validates its own records.
     def call(
@@ -144,34 +219,44 @@ class EngineSession(requests.Session):
             files=files,
             timeout=(self.timeouts.connect, read_timeout or self.timeouts.call),
         )
-        return read_json(method, path, response)
+        return read_json(method, path, response.status_code, response.content)
 
     def text(self, path: str) -> str:
         """GET a plain text, empty when there is none; such endpoints refuse to send JSON."""
-        return self.request("GET", path, headers={"Accept": "text/plain"}).text
+        # Engines write UTF-8 and do not always say so; requests would take it for ISO-8859-1.
+        return self.request("GET", path, headers={"Accept": "text/plain"}).content.decode()
 
     def content(self, path: str) -> bytes:
         """GET a file as it is stored."""
         return self.request("GET", path, headers={"Accept": "*/*"}).content
 
 
-def read_json(method: str, path: str, response: requests.Response) -> Any:
+# Any: JSON.
+def read_json(method: str, path: str, status: int, content: bytes) -> Any:
     """The JSON of a successful answer, ``None`` when it is empty.
 
     Raises:
         EngineUnreachable: the answer is something else, such as a login page.
     """
-    if not response.content:
+    if not content:
         return None
     try:
-        return response.json()
+        return loads(content)
     except ValueError:
         raise EngineUnreachable(
             method,
             path,
             "the answer is not JSON, perhaps a login page; check the address",
-            status=response.status_code,
+            status=status,
         ) from None
+
+
+def _is_success(status: int) -> bool:
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _query(params: dict[str, object]) -> dict[str, object]:
