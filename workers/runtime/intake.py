@@ -108,7 +108,9 @@ class Intake:
 
         def finished() -> None:
             self._slots.release(topic)
-            self._on_end()
+            if self._stopping.is_set():
+                # The drain waits for it.
+                self._on_end()
 
         def run() -> None:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ class LockKeeper:
         self._interceptors = [each.extend for each in interceptors]
         self._clock = clock
         self._due: dict[HeldTask, float] = {}
+        self._awaited = math.inf
+        """When the thread will look next without being woken."""
         self._changed = threading.Condition()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="lock-keeper", daemon=True)
@@ -54,8 +57,11 @@ class LockKeeper:
     def keep(self, held: HeldTask) -> None:
         """Keep this lock from now on."""
         with self._changed:
-            self._due[held] = self._clock() + held.duration.total_seconds() / 2
-            self._changed.notify()
+            due = self._clock() + held.duration.total_seconds() / 2
+            self._due[held] = due
+            if due < self._awaited:
+                # Otherwise the thread wakes early enough by itself.
+                self._changed.notify()
 
     def forget(self, held: HeldTask) -> None:
         """The task is reported or given back."""
@@ -90,10 +96,12 @@ class LockKeeper:
         with self._changed:
             while not self._stopped:
                 if not self._due:
+                    self._awaited = math.inf
                     self._changed.wait()
                     continue
-                held = min(self._due, key=lambda each: self._due[each])
-                wait = self._due[held] - self._clock()
+                held = min(self._due, key=self._due.__getitem__)
+                self._awaited = self._due[held]
+                wait = self._awaited - self._clock()
                 if wait <= 0:
                     return held
                 self._changed.wait(wait)

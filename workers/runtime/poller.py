@@ -70,6 +70,8 @@ class Poller:
             return
         self.last_poll = self._clock()
         self.asking_since = None
+        if not ask.wait and self.tried_at is not None:
+            self._slots.fetched(self.last_poll - self.tried_at)
         self._turns.came(ask, batch.topics)
         self._accept(batch, self.last_poll)
 

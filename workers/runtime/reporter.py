@@ -35,6 +35,9 @@ time-out been 0, somebody could have fetched the task in between and would lose 
 If the unlock fails, the retry is this late; it is more than a call's time-out.
 """
 
+Send = Callable[[str, Report], None]
+"""One try to bring a report about a task."""
+
 Refused = Callable[[BaseException], Fail]
 """What to report instead of a result that the engine does not accept."""
 
@@ -63,9 +66,21 @@ class Reporter:
 
     def deliver(self, task_id: str, report: Report, refused: Refused) -> Delivered:
         """Report, and if the engine refuses the content report a failure in its place."""
+        try:
+            self._send(task_id, report)
+        except (EngineError, CodecError) as error:
+            # Nearly every report is accepted at once and needs no machinery of patience.
+            return self._persist(error, task_id, report, refused)
+        return Delivered(Delivery.ACCEPTED, report)
+
+    def _persist(
+        self, begun: Exception, task_id: str, report: Report, refused: Refused
+    ) -> Delivered:
+        """Go on after a first try that ended in this error."""
         first = self._tries()
         try:
-            return Delivered(self._try(first, task_id, report), report, _repeated(first))
+            delivery = self._try(first, _Again(begun, self._send), task_id, report)
+            return Delivered(delivery, report, _repeated(first))
         except (EngineError, CodecError) as error:
             if self._abandon.is_set():
                 return Delivered(Delivery.UNDELIVERED, report, _repeated(first))
@@ -73,7 +88,7 @@ class Reporter:
             _log_refusal(error, instead)
         second = self._tries()
         try:
-            delivery = self._try(second, task_id, instead)
+            delivery = self._try(second, self._send, task_id, instead)
         except (EngineError, CodecError) as error:
             _log.error("report.given_up", error=type(error).__name__)
             delivery = Delivery.UNDELIVERED
@@ -81,7 +96,7 @@ class Reporter:
             delivery = Delivery.FAILED_INSTEAD
         return Delivered(delivery, instead, _repeated(first) + _repeated(second))
 
-    def _try(self, tries: tenacity.Retrying, task_id: str, report: Report) -> Delivery:
+    def _try(self, tries: tenacity.Retrying, send: Send, task_id: str, report: Report) -> Delivery:
         """Report with retries.
 
         Raises:
@@ -89,7 +104,7 @@ class Reporter:
             CodecError: a variable cannot be sent.
         """
         try:
-            tries(self._send, task_id, report)
+            tries(send, task_id, report)
         except NotFound:
             return Delivery.GONE
         except LockNotHeld:
@@ -138,6 +153,21 @@ class Reporter:
                     retries=report.retries,
                     retry_timeout=UNTIL_WOKEN if report.at_once else report.wait,
                 )
+
+
+class _Again:
+    """Sending, of which the first try has been made: it ended in this error."""
+
+    def __init__(self, first: Exception, send: Send) -> None:
+        self._first: Exception | None = first
+        self._send = send
+
+    def __call__(self, task_id: str, report: Report) -> None:
+        """Tell of the first try, and from then on try."""
+        first, self._first = self._first, None
+        if first is not None:
+            raise first
+        self._send(task_id, report)
 
 
 def _passes(error: BaseException) -> bool:

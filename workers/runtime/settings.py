@@ -25,7 +25,10 @@ class RuntimeSettings:
     name: str = "sop"
     """Beginning of the worker id, as shown in Cockpit."""
     slots: int = 8
-    """Handlers that run at the same time; never more tasks are locked."""
+    """Handlers that run at the same time."""
+    ahead: timedelta = timedelta(milliseconds=200)
+    """So much work, at the present pace, may be locked before its turn, so that a fetch brings a
+    batch; at most a quarter of the lock. With 0 never more tasks are locked than can run."""
     lock_duration: timedelta = timedelta(seconds=60)
     """After a crash a task waits at most this long; a living worker extends its locks."""
     long_poll: timedelta = timedelta(seconds=15)
@@ -52,6 +55,8 @@ class RuntimeSettings:
             raise ValueError("slots: at least one handler must be able to run")
         if self.lock_duration <= timedelta():
             raise ValueError("lock_duration: a lock needs a duration")
+        if self.ahead < timedelta():
+            raise ValueError("ahead: 0 or a time")
         if self.poison_limit < 1:
             raise ValueError("poison_limit: a task is started at least once")
         if self.report_tries < 1:

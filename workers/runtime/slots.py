@@ -1,4 +1,4 @@
-"""How much more work fits, in all and per topic: never more tasks are locked than can run."""
+"""How much more work fits, in all and per topic: no task is locked that cannot run soon."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from workers.runtime.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,45 @@ Plan = Callable[[Free], Ask]
 """Chooses among free places; at least one topic is free."""
 
 
+_LOOK = 0.05
+"""Seconds after which a wait for room looks again: a falling pace wakes nobody."""
+
+
 class Slots:
     """Free places of a worker and of its topics. **Thread-safe.**
+
+    Beyond the places of tasks that run there are a few to wait in, as the pace of the work
+    allows: a fetch is worth its cost when it brings a batch. They are for topics without a
+    limit of their own.
 
     Args:
         total: tasks that may run at once.
         limits: topic → how many of them may be of this topic, ``None`` for no own limit.
+        pace: how much may wait; nothing, if not given.
     """
 
-    def __init__(self, total: int, limits: Mapping[str, int | None]) -> None:
+    def __init__(
+        self, total: int, limits: Mapping[str, int | None], pace: Pace | None = None
+    ) -> None:
         self.total = total
-        self._limits = {topic: limit or total for topic, limit in limits.items()}
+        self._limits = dict(limits)
+        self._narrow = any(limit is not None for limit in limits.values())
+        self._pace = pace or Pace(timedelta())
         self._busy: Counter[str] = Counter()
+        self._taken = 0
         self._asked: list[Ask] = []
         self._freed: set[str] = set()
         self._closed = False
-        self._changed = threading.Condition()
+        guard = threading.Lock()
+        self._room = threading.Condition(guard)
+        """Something may fit again."""
+        self._limited = threading.Condition(guard)
+        """A topic with a limit of its own may have a free place that no fetch asks for."""
 
     @property
     def busy(self) -> int:
-        """Places taken."""
-        return self._busy.total()
+        """Places taken: tasks that are locked and not yet reported."""
+        return self._taken
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -63,53 +84,77 @@ class Slots:
         return self._busy[topic]
 
     def reserve(self, plan: Plan) -> Ask | None:
-        """Block until a topic is free and reserve what the plan chooses; ``None`` once closed."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._free())
-            return None if self._closed else self._reserved(plan(self._free()))
+        """Block until a fetch is worth it, reserve what the plan chooses; ``None`` once closed."""
+        with self._room:
+            while not self._closed:
+                ahead = self._pace.ahead
+                if self._left(ahead) > ahead // 2 and (free := self._free(ahead)):
+                    return self._reserved(plan(free))
+                self._room.wait(_LOOK if ahead else None)
+            return None
 
     def reserve_freed(self) -> Ask | None:
         """Block until a topic is free that the long poll leaves out; ``None`` once closed.
 
         Such a topic was full when that poll began, and would have to wait for its end.
         """
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._left_out())
+        with self._limited:
+            self._limited.wait_for(lambda: self._closed or self._left_out())
             if self._closed:
                 return None
-            free, topics = self._free(), self._left_out()
+            free, topics = self._free(self._pace.ahead), self._left_out()
             self._freed.clear()
             cap = min(free[topic] for topic in topics)
             return self._reserved(Ask(topics, cap, wait=False, complete=False))
 
+    def fetched(self, seconds: float) -> None:
+        """A fetch has taken so long that did not have to wait for work."""
+        with self._room:
+            self._pace.fetched(seconds)
+
     def settle(self, ask: Ask) -> None:
         """The fetch has ended, and what came has taken its places."""
-        with self._changed:
+        with self._room:
             self._asked.remove(ask)
-            self._changed.notify_all()
+            self._room.notify_all()
+            self._limited.notify_all()
 
     def take(self, topic: str) -> None:
         """Take a place for a locked task, free or not: the engine may send more than asked."""
-        with self._changed:
+        with self._room:
             self._busy[topic] += 1
+            self._taken += 1
 
     def release(self, topic: str) -> None:
         """Give a place back."""
-        with self._changed:
+        with self._room:
             self._busy[topic] -= 1
+            self._taken -= 1
+            self._pace.ended()
             self._freed.add(topic)
-            self._changed.notify_all()
+            ahead = self._pace.ahead
+            # Waking a thread costs more than asking whether it would find anything.
+            if self._left(ahead) > ahead // 2:
+                self._room.notify_all()
+            if self._narrow and self._left_out():
+                self._limited.notify_all()
 
     def close(self) -> None:
         """End all waiting."""
-        with self._changed:
+        with self._room:
             self._closed = True
-            self._changed.notify_all()
+            self._room.notify_all()
+            self._limited.notify_all()
 
-    def _free(self) -> dict[str, int]:
-        left = self.total - self.busy - sum(ask.max_tasks for ask in self._asked)
+    def _left(self, ahead: int) -> int:
+        return self.total + ahead - self._taken - sum(ask.max_tasks for ask in self._asked)
+
+    def _free(self, ahead: int) -> dict[str, int]:
+        left = self._left(ahead)
         free = {
-            topic: min(left, limit - self._busy[topic] - self._reserved_for(topic))
+            topic: left
+            if limit is None
+            else min(left, limit - self._busy[topic] - self._reserved_for(topic))
             for topic, limit in self._limits.items()
         }
         return {topic: places for topic, places in free.items() if places > 0}
@@ -118,7 +163,7 @@ class Slots:
         if not any(ask.wait for ask in self._asked):
             return ()
         asked = {topic for ask in self._asked for topic in ask.topics}
-        free = self._free()
+        free = self._free(self._pace.ahead)
         return tuple(topic for topic in free if topic in self._freed and topic not in asked)
 
     def _reserved_for(self, topic: str) -> int:
@@ -127,4 +172,6 @@ class Slots:
     def _reserved(self, ask: Ask) -> Ask:
         self._asked.append(ask)
         self._freed.difference_update(ask.topics)
+        if self._narrow and self._left_out():
+            self._limited.notify_all()
         return ask

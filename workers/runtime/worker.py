@@ -18,6 +18,7 @@ from workers.runtime.ghosts import Ghosts
 from workers.runtime.intake import Intake
 from workers.runtime.interceptor import Interceptor
 from workers.runtime.lock_keeper import LockKeeper
+from workers.runtime.pace import Pace
 from workers.runtime.poller import Poller
 from workers.runtime.pool import Pool
 from workers.runtime.pulse import Pulse
@@ -78,7 +79,8 @@ class Worker:
         self._orders = StopOrders()
         self._stopping = threading.Event()
         self._abandon = threading.Event()
-        self._slots = Slots(self.settings.slots, limits)
+        pace = Pace(self.settings.ahead, lock=self.settings.lock_duration)
+        self._slots = Slots(self.settings.slots, limits, pace)
         self._pool = Pool(self.settings.slots, "handler")
         self._keeper = LockKeeper(calls, self.worker_id, chained)
         self._execution = Execution(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
+from workers.runtime.pace import Pace
 from workers.runtime.slots import Ask, Free, Slots
 
 
@@ -97,3 +99,50 @@ def test_a_topic_that_the_poll_under_way_covers_is_not_asked_for_twice() -> None
     slots.close()
     asking.join(5)
     assert not asking.is_alive()
+
+
+class Hands:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def at_pace(total: int, limits: dict[str, int | None], per_second: int) -> Slots:
+    """Slots of a worker whose tasks have ended at this pace for some seconds."""
+    clock = Hands()
+    slots = Slots(total, limits, Pace(timedelta(milliseconds=100), clock))
+    (topic, *_) = limits
+    for _ in range(per_second * 5):
+        clock.now += 1 / per_second
+        slots.take(topic)
+        slots.release(topic)
+    return slots
+
+
+def test_at_a_pace_there_is_room_for_what_will_end_soon() -> None:
+    slots = at_pace(8, {"a": None}, 400)
+    assert 8 + 38 <= free_of(slots)["a"] <= 8 + 42
+
+
+def test_a_topic_with_a_limit_gets_nothing_ahead() -> None:
+    slots = at_pace(8, {"a": None, "narrow": 2}, 400)
+    assert free_of(slots)["narrow"] == 2
+
+
+def test_a_fetch_waits_until_it_is_worth_it() -> None:
+    slots = at_pace(8, {"a": None}, 400)
+    for _ in range(30):
+        slots.take("a")
+    asking, answers = waiting(slots)
+    asking.join(0.1)
+    assert asking.is_alive()
+    for _ in range(8):
+        slots.release("a")
+    asking.join(5)
+    (ask,) = answers
+    assert ask is not None
+    assert ask.max_tasks > 20

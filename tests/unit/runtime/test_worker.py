@@ -42,7 +42,7 @@ def blocked() -> tuple[Work, list[str], threading.Event]:
 def test_no_more_tasks_are_locked_than_can_run(fake: FakeEngine, run: Run) -> None:
     tasks = [fake.add_task("probe.work", text(str(number))) for number in range(6)]
     handler, runs, go_on = blocked()
-    worker = run(handler, settings=dataclasses.replace(QUICK, slots=2))
+    worker = run(handler, settings=dataclasses.replace(QUICK, slots=2, ahead=timedelta()))
     fake.until(lambda: len(runs) == 2)
     assert worker.busy == 2
     assert len(fake.locked) == 2
@@ -51,6 +51,40 @@ def test_no_more_tasks_are_locked_than_can_run(fake: FakeEngine, run: Run) -> No
     fake.until(lambda: all(task.completed for task in tasks))
     assert all(call.body["maxTasks"] <= 2 for call in fake.called("fetchAndLock"))
     assert sorted(runs) == [str(number) for number in range(6)]
+
+
+def test_quick_work_is_fetched_ahead_and_slow_work_is_not(fake: FakeEngine, run: Run) -> None:
+    tasks = [fake.add_task("probe.work", text(str(number))) for number in range(200)]
+    handler, runs, go_on = blocked()
+    worker = run(handler, settings=dataclasses.replace(QUICK, slots=2))
+    fake.until(lambda: len(runs) == 2)
+    # Nothing has ended yet, so nothing is known to be quick.
+    assert worker.busy == 2
+    go_on.set()
+    fake.until(lambda: all(task.completed for task in tasks))
+    assert max(call.body["maxTasks"] for call in fake.called("fetchAndLock")) > 2
+    assert len(fake.called("fetchAndLock")) < 100
+    assert sorted(runs) == sorted(str(number) for number in range(200))
+
+
+def test_what_was_fetched_ahead_goes_back_at_a_stop(fake: FakeEngine, run: Run) -> None:
+    for number in range(50):
+        fake.add_task("probe.work", text(str(number)))
+    handler, runs, go_on = blocked()
+    go_on.set()
+    quick = dataclasses.replace(QUICK, slots=1, ahead=timedelta(seconds=1))
+    worker = run(handler, settings=quick)
+    fake.until(lambda: len(runs) >= 20)
+    go_on.clear()
+    stopper = threading.Thread(target=worker.stop, args=(5,))
+    stopper.start()
+    # Only what runs is kept until the handler ends.
+    fake.until(lambda: len(fake.locked) <= 1)
+    go_on.set()
+    stopper.join(5)
+    assert not fake.locked
+    assert len(runs) == len(set(runs))
+    assert fake.called("unlock") or len(runs) == 50
 
 
 def test_a_poll_asks_for_the_free_slots_only(fake: FakeEngine, run: Run) -> None:

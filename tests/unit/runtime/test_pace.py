@@ -1,0 +1,76 @@
+"""Pace: how much work may be locked before its turn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from workers.runtime.pace import Pace
+
+
+class Hands:
+    """A clock that the test turns."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+def worked(pace: Pace, clock: Hands, per_second: float, seconds: float) -> Pace:
+    for _ in range(round(per_second * seconds)):
+        clock.now += 1 / per_second
+        pace.ended()
+    return pace
+
+
+def test_nothing_has_ended_so_nothing_is_known(clock: Hands) -> None:
+    assert Pace(timedelta(seconds=1), clock).ahead == 0
+
+
+def test_as_much_as_ends_within_the_time(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 100, 5)
+    assert pace.ahead == pytest.approx(20, abs=2)
+
+
+def test_slow_work_is_not_locked_ahead(clock: Hands) -> None:
+    """Eight slots, two seconds a task."""
+    pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 4, 10)
+    assert pace.ahead == 0
+
+
+def test_the_pace_falls_by_itself_when_nothing_ends(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 100, 5)
+    clock.now += 3
+    assert pace.ahead == 0
+
+
+def test_where_fetches_take_long_more_is_fetched_at_once(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 100, 5)
+    for _ in range(20):
+        pace.fetched(0.1)
+    assert pace.ahead == pytest.approx(100, abs=3)
+
+
+def test_no_more_than_the_lock_allows(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(seconds=1), clock, lock=timedelta(seconds=2)), clock, 100, 5)
+    pace.fetched(5)
+    assert pace.ahead == pytest.approx(50, abs=2)
+
+
+def test_there_is_an_end_to_it(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(seconds=5), clock), clock, 1000, 5)
+    assert pace.ahead == 400
+
+
+def test_who_wants_nothing_ahead_gets_nothing(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(), clock), clock, 1000, 5)
+    pace.fetched(5)
+    assert pace.ahead == 0
