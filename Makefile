@@ -58,7 +58,7 @@ faults: setup engine image $(PYTHON_CLIENT)/.installed ## nothing lost and nothi
 	@$(BIN)/python -m tests.faults --python-client $(PYTHON_CLIENT) $(FAULTS)
 
 # The peer stands in an environment of its own: its pins are not ours.
-$(PYTHON_CLIENT)/.installed: tests/faults/python-client.txt
+$(PYTHON_CLIENT)/.installed: tests/benchmarks/foreign/python_clients/external-task-client-python3.txt
 	$(PYTHON) -m venv $(PYTHON_CLIENT)
 	$(PYTHON_CLIENT)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
@@ -66,7 +66,7 @@ $(PYTHON_CLIENT)/.installed: tests/faults/python-client.txt
 bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
 	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)
 
-bench: setup engine ## how fast workers drain an engine, beside others (about 20 minutes, on an idle machine)
+bench: setup engine ## how fast our worker is beside all other clients (about 35 minutes, on an idle machine)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
@@ -91,4 +91,5 @@ lock: setup ## renew constraints/dev.txt (needs uv)
 		--custom-compile-command "make lock"
 
 clean: ## remove what was built; data folders stay
-	rm -rf $(VENV) node_modules docker/engine/target .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(PYTHON_CLIENT) node_modules docker/engine/target tests/benchmarks/foreign/build \
+		tests/benchmarks/foreign/javascript/node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from workers.engine import Engine
+from tests.benchmarks.clients.limit import Line
+from workers.engine import Engine, EngineAddress, encode_all
 
 _STARTERS = 4
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -47,14 +48,23 @@ class Workload:
             file.write_text(model, encoding="utf-8")
             engine.deployments.deploy(self.key, "benchmark", [file])
 
-    def fill(self, engine: Engine) -> None:
+    def fill(self, address: EngineAddress) -> None:
         """Start all instances; they wait at their first task."""
+        numbers = iter(range(self.instances))
 
-        def start(number: int) -> None:
-            engine.instances.start(self.key, f"B-{number}", variables=VARIABLES)
+        def start() -> None:
+            line = Line(address)
+            for number in numbers:  # an iterator over a range may be shared between threads
+                self.start(line, number)
 
         with ThreadPoolExecutor(_STARTERS) as pool:
-            list(pool.map(start, range(self.instances)))
+            for each in [pool.submit(start) for _ in range(_STARTERS)]:
+                each.result()
+
+    def start(self, line: Line, number: int) -> None:
+        """Start one instance."""
+        body = {"businessKey": f"B-{number}", "variables": _TYPED}
+        line.post(f"/process-definition/key/{self.key}/start", body)
 
 
 VARIABLES: dict[str, object] = {
@@ -66,6 +76,7 @@ VARIABLES: dict[str, object] = {
     "order": {"no": "DD20261012-0064", "lines": [{"part": "3200", "pieces": 2}] * 3},
 }
 """Five typed variables and one Json."""
+_TYPED = encode_all(VARIABLES)
 
 
 def one_task(instances: int) -> Workload:
@@ -75,3 +86,7 @@ def one_task(instances: int) -> Workload:
 def chain(instances: int) -> Workload:
     topics = tuple(f"bench.chain{number}" for number in range(1, 6))
     return Workload("bench-chain", "chain of five topics", topics, instances)
+
+
+def slow(instances: int) -> Workload:
+    return Workload("bench-slow", "one slow task", ("bench.two.slow",), instances)

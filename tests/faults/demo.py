@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from tests.faults.unlucky_demo import note
+from tests.faults.unlucky_demo import LOST, note
 from workers.cli.data_folder import DataFolder
 from workers.cli.errors import CheckFailed
 from workers.services.archive import Archive
@@ -34,6 +34,8 @@ from workers.services.store import Store
 
 ROOT = Path(__file__).parents[2]
 _TIMEOUT = 240
+_MOMENT = 1.0
+"""Seconds between the mail server's note of a delivery and ours of what befell its answer."""
 _FINISHED = (0, CheckFailed.code)
 """The demo's own checks object to a mail that came twice; here that is judged by its cause."""
 
@@ -156,14 +158,17 @@ def _deliveries(folder: DataFolder) -> dict[str, list[float]]:
 
 
 def _cause(happened: list[tuple[float, str]], first: float, again: float) -> str:
-    """What lies between two deliveries, or had been ordered for the first of them."""
-    able = ("the mail server's answer lost", "worker killed", "engine killed")
-    before = [what for at, what in happened if what in able and at <= again]
-    between = [what for at, what in happened if what in able and first - 1 <= at <= again]
-    if between:
-        return between[0]
-    # An answer that was ordered lost is that of the next mail, however late that comes.
-    return before[-1] if before and before[-1] == able[0] else ""
+    """The fault that can have made the first delivery unknown to us.
+
+    The server's answer to it was lost, which is noted within moments of the delivery; or the
+    worker was killed between it and the second one.
+    """
+    for at, what in happened:
+        if what == LOST["/mail"] and abs(at - first) <= _MOMENT:
+            return what
+        if what in {"worker killed", "engine killed"} and first - _MOMENT <= at <= again:
+            return what
+    return ""
 
 
 def report(outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _CHUNK = 65536
@@ -53,10 +54,17 @@ class FaultProxy:
     Args:
         target: host and port of the server.
         seed: chooses which connections become half-open.
+        on_loss: called when an answer is withheld, with what its request's path ended in.
     """
 
-    def __init__(self, target: tuple[str, int], seed: int = 0) -> None:
+    def __init__(
+        self,
+        target: tuple[str, int],
+        seed: int = 0,
+        on_loss: Callable[[str], None] = lambda _path_end: None,
+    ) -> None:
         self._target = target
+        self._on_loss = on_loss
         self._chance = random.Random(seed)
         self._guard = threading.Lock()
         self._links: set[_Link] = set()
@@ -146,7 +154,10 @@ class FaultProxy:
             while data := link.server.recv(_CHUNK):
                 if link.swallowing:
                     continue
-                if self._loses(link.asked):
+                lost = self._loses(link.asked)
+                if lost:
+                    # Told first: the client repeats itself as soon as the connection ends.
+                    self._on_loss(lost)
                     link.reset()
                     return
                 self._take_time()
@@ -157,14 +168,15 @@ class FaultProxy:
         with contextlib.suppress(OSError):
             link.client.shutdown(socket.SHUT_RDWR)
 
-    def _loses(self, asked: bytes) -> bool:
+    def _loses(self, asked: bytes) -> str:
+        """Whether this answer is to be lost: what its path ended in, else nothing."""
         with self._guard:
             for end, left in self._to_lose.items():
                 if left > 0 and asked.endswith(end):
                     self._to_lose[end] -= 1
                     self.happened[f"answers to …{end.decode()} lost"] += 1
-                    return True
-        return False
+                    return end.decode()
+        return ""
 
     def _take_time(self) -> None:
         if time.monotonic() < self._delayed_until:

@@ -25,8 +25,14 @@ from workers.cli.main import main
 from workers.cli.settings import Settings
 from workers.cli.worker_process import worker_process
 
-_MEAN_GAP = 2.5
+_MEAN_GAP = 3.0
 """Seconds between two faults, on average."""
+LOST = {
+    "/complete": "an answer to a completion lost",
+    "/fetchAndLock": "an answer to a fetch lost",
+    "/mail": "the mail server's answer lost",
+}
+"""End of a request's path → what the loss of its answer is called in the log."""
 
 
 class Misfortune:
@@ -40,8 +46,8 @@ class Misfortune:
     def worker_process(self, settings: Settings) -> Iterator[ChildProcess]:
         """In place of the shipped one: the same, behind proxies."""
         engine = urlsplit(str(settings.engine_url))
-        rest = FaultProxy((str(engine.hostname), int(engine.port or 80)))
-        smtp = FaultProxy((settings.smtp_host, settings.smtp_port))
+        rest = FaultProxy((str(engine.hostname), int(engine.port or 80)), on_loss=self._lost)
+        smtp = FaultProxy((settings.smtp_host, settings.smtp_port), on_loss=self._lost)
         threading.Thread(target=self._befall, args=(rest, smtp), daemon=True).start()
         behind = {
             "engine_url": f"http://127.0.0.1:{rest.port}{engine.path}",
@@ -55,17 +61,23 @@ class Misfortune:
             yield running
 
     def _befall(self, rest: FaultProxy, smtp: FaultProxy) -> None:
-        faults: list[tuple[str, Callable[[], None]]] = [
-            ("connections to the engine cut", rest.cut),
-            ("answers to completions lost", lambda: rest.lose_answers(2, "/complete")),
-            ("answers to fetches lost", lambda: rest.lose_answers(1, "/fetchAndLock")),
-            ("the mail server's answer lost", lambda: smtp.lose_answers(1, "/mail")),
+        def cut() -> None:
+            rest.cut()
+            note(self._log, "connections to the engine cut")
+
+        faults: list[Callable[[], None]] = [
+            cut,
+            lambda: rest.lose_answers(2, "/complete"),
+            lambda: rest.lose_answers(1, "/fetchAndLock"),
+            lambda: smtp.lose_answers(1, "/mail"),
         ]
         while True:
             time.sleep(self._chance.expovariate(1 / _MEAN_GAP))
-            name, befall = self._chance.choice(faults)
-            befall()
-            note(self._log, name)
+            self._chance.choice(faults)()
+
+    def _lost(self, path_end: str) -> None:
+        """An answer has been lost just now; an order to lose one is no fault yet."""
+        note(self._log, LOST[path_end])
 
 
 def note(log: Path, what: str) -> None:

@@ -1,21 +1,36 @@
-"""The arithmetic of the benchmark's table; the figures themselves are no test's business."""
+"""The arithmetic of the benchmark's tables; the figures themselves are no test's business."""
 
 from __future__ import annotations
 
-from tests.benchmarks.__main__ import Round, table
-from tests.benchmarks.workload import chain
+import pytest
+
+from tests.benchmarks.table import LIMIT, Round, beside_slow, drains, latencies, quantile
 
 
 def test_medians_and_ratios_to_the_limit() -> None:
     rounds = {
-        "limit": [Round(400, 0.4), Round(500, 0.5), Round(100, 9.0)],
-        "ours": [Round(360, 0.9), Round(300, 1.1), Round(380, 1.0)],
+        LIMIT: [Round(400, 0.4, 4.0), Round(500, 0.5, 5.0), Round(100, 9.0, 9.0)],
+        "ours": [Round(360, 0.9, 4.1), Round(300, 1.1, 4.3), Round(380, 1.0, 4.2)],
     }
-    assert table(chain(400), rounds).splitlines() == [
-        "### chain of five topics: 400 instances, 2000 tasks",
-        "",
-        "| peer | tasks/s, median (least – most) | of the limit | client CPU, s per 1,000 tasks |",
-        "|---|---|---|---|",
-        "| limit | 400 (100 – 500) | 1.00 | 0.50 |",
-        "| ours | 360 (300 – 380) | 0.90 | 1.00 |",
+    assert drains(rounds).splitlines()[2:] == [
+        f"| {LIMIT} | 400 (100 – 500) | 1.00 | 0.50 | 5.00 |",
+        "| ours | 360 (300 – 380) | 0.90 | 1.00 | 4.20 |",
     ]
+
+
+def test_latencies_are_compared_at_each_quantile() -> None:
+    waits = {LIMIT: [0.010] * 19 + [0.100], "ours": [0.012] * 20}
+    assert latencies(waits).splitlines()[2:] == [
+        f"| {LIMIT} | 10 | 1.00 | 100 | 1.00 |",
+        "| ours | 12 | 1.20 | 12 | 0.12 |",
+    ]
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 3), (0.95, 4), (0.0, 1), (1.0, 4)])
+def test_a_quantile_is_one_of_the_values(share: float, value: int) -> None:
+    assert quantile([4, 1, 3, 2], share) == value
+
+
+def test_what_a_fast_topic_loses() -> None:
+    table = beside_slow({"ours": [100, 120, 110]}, {"ours": [99, 104.5, 110]})
+    assert table.splitlines()[2:] == ["| ours | 110 | 104 | 5% |"]

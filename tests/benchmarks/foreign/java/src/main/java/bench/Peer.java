@@ -35,6 +35,7 @@ import org.camunda.bpm.client.task.ExternalTaskService;
 public final class Peer {
 
   private static final int MAX_TASKS = 50;
+  private static final int MOST_FAILED_FETCHES = 20;
   private static final long LONG_POLL_MILLIS = 1000;
   private static final long LOCK_MILLIS = 60_000;
   private static final long SLOW_MILLIS = 2000;
@@ -127,11 +128,17 @@ public final class Peer {
     Runtime.getRuntime().halt(1); // from whatever thread, without waiting for the others
   }
 
-  /** No wait between two fetches, as with {@code disableBackoffStrategy}, but a failed fetch is seen. */
+  /**
+   * No wait between two fetches, as with {@code disableBackoffStrategy}. A fetch that meets another transaction in the
+   * engine fails now and then and is tried again at once, as the client does anyway; one that always fails ends the process.
+   */
   private static final class NoBackoff implements ErrorAwareBackoffStrategy {
+    private int failedInARow;
+
     @Override
     public void reconfigure(List<ExternalTask> tasks, ExternalTaskClientException error) {
-      if (error != null) {
+      failedInARow = error == null ? 0 : failedInARow + 1;
+      if (failedInARow > MOST_FAILED_FETCHES) {
         fail("tasks could not be fetched", error);
       }
     }

@@ -1,0 +1,43 @@
+"""pycamunda as its readme shows it: fetch, then complete one after the other; on one session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import sleep
+
+import pycamunda.externaltask
+import requests
+
+from tests.benchmarks.clients.protocol import SLOW, Stamps, is_slow, serve
+from workers.engine import EngineAddress
+
+_BATCH = 50
+_LOCK_MS = 60_000
+_POLL_MS = 1_000
+
+
+def drain(address: EngineAddress, topics: Sequence[str], stamps: Stamps) -> None:
+    """One loop in one thread; a session keeps the connection, which bare calls do not."""
+    session = requests.Session()
+    session.auth = (str(address.user), str(address.password))
+    # On loopback no proxy is looked for in the environment, a good part of requests' time.
+    session.trust_env = False
+    fetch = pycamunda.externaltask.FetchAndLock(
+        address.url, "pycamunda", _BATCH, async_response_timeout=_POLL_MS
+    )
+    fetch.session = session
+    for topic in topics:
+        fetch.add_topic(topic, _LOCK_MS)
+    while not stamps.over.is_set():
+        for task in fetch():
+            if is_slow(task.topic_name):
+                sleep(SLOW)
+            complete = pycamunda.externaltask.Complete(address.url, task.id_, "pycamunda")
+            complete.session = session
+            complete.add_variable("result", "done", "String")
+            complete()
+            stamps.done(task.topic_name)
+
+
+if __name__ == "__main__":
+    serve(drain)
