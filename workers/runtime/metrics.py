@@ -153,7 +153,9 @@ class _Gauges(Collector):
     def collect(self) -> Iterator[Metric]:
         slots = self._pulse.slots
         yield GaugeMetricFamily("worker_slots", "Tasks that may run at once.", slots.total)
-        busy = GaugeMetricFamily("worker_slots_busy", "Tasks that are locked: running, or about to.", labels=["topic"])
+        busy = GaugeMetricFamily(
+            "worker_slots_busy", "Tasks that are locked: running, or about to.", labels=["topic"]
+        )
         for topic in slots.topics:
             busy.add_metric([topic], slots.busy_with(topic))
         yield busy

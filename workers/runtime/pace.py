@@ -10,6 +10,8 @@ from workers.runtime.held_task import Clock
 
 _MEMORY = 0.5
 """Seconds after which an ended task counts for a third."""
+_GLANCE = 0.05
+"""Seconds that must have been watched before a pace is believed."""
 _WORTH = 10.0
 """The work that a fetch brings should take so many times as long as the fetch."""
 _MOST = 400
@@ -36,12 +38,23 @@ class Pace:
         self._ahead = min(ahead.total_seconds(), self._longest)
         self._fetch = 0.0
         self._clock = clock
-        self._rate = 0.0
+        self._ended = 0.0
+        """Ended tasks, each counting less the longer ago it ended."""
+        self._watched = 0.0
+        """Seconds of work watched, counting less likewise: an estimate from 0.1 s is one, too."""
         self._at = clock()
+        self._working = False
 
-    def ended(self) -> None:
-        """A task has ended just now."""
-        self._rate = self._decayed() + 1 / _MEMORY
+    def began(self) -> None:
+        """There is work again; until now there was none."""
+        self._pass_time()
+        self._working = True
+
+    def ended(self, *, last: bool = False) -> None:
+        """A task has ended just now, perhaps the last one there was."""
+        self._pass_time()
+        self._ended += 1
+        self._working = not last
 
     def fetched(self, seconds: float) -> None:
         """A fetch that found work at once has taken this long."""
@@ -52,13 +65,19 @@ class Pace:
         """Tasks that may be locked beyond those that run."""
         if not self._ahead:
             return 0
+        self._pass_time()
+        rate = self._ended / max(self._watched, _GLANCE)
         span = min(max(self._ahead, _WORTH * self._fetch), self._longest)
         # Less one: the estimate is highest just after a task has ended.
-        return max(0, min(int(self._decayed() * span) - 1, _MOST))
+        return max(0, min(int(rate * span) - 1, _MOST))
 
-    def _decayed(self) -> float:
+    def _pass_time(self) -> None:
         now = self._clock()
-        if now > self._at:
-            self._rate *= math.exp((self._at - now) / _MEMORY)
-            self._at = now
-        return self._rate
+        passed = now - self._at
+        if passed <= 0:
+            return
+        kept = math.exp(-passed / _MEMORY)
+        self._ended *= kept
+        # While nobody works, time says nothing about the pace of work.
+        self._watched = self._watched * kept + (_MEMORY * (1 - kept) if self._working else 0.0)
+        self._at = now

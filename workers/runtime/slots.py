@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from workers.runtime.pace import Pace
@@ -89,7 +89,11 @@ class Slots:
             while not self._closed:
                 ahead = self._pace.ahead
                 if self._left(ahead) > ahead // 2 and (free := self._free(ahead)):
-                    return self._reserved(plan(free))
+                    ask = plan(free)
+                    if ask.wait:
+                        # When it is answered, the pace of today says nothing any more.
+                        ask = replace(ask, max_tasks=min(ask.max_tasks, self.total))
+                    return self._reserved(ask)
                 self._room.wait(_LOOK if ahead else None)
             return None
 
@@ -122,6 +126,8 @@ class Slots:
     def take(self, topic: str) -> None:
         """Take a place for a locked task, free or not: the engine may send more than asked."""
         with self._room:
+            if not self._taken:
+                self._pace.began()
             self._busy[topic] += 1
             self._taken += 1
 
@@ -130,7 +136,7 @@ class Slots:
         with self._room:
             self._busy[topic] -= 1
             self._taken -= 1
-            self._pace.ended()
+            self._pace.ended(last=not self._taken)
             self._freed.add(topic)
             ahead = self._pace.ahead
             # Waking a thread costs more than asking whether it would find anything.

@@ -25,6 +25,7 @@ def clock() -> Hands:
 
 
 def worked(pace: Pace, clock: Hands, per_second: float, seconds: float) -> Pace:
+    pace.began()
     for _ in range(round(per_second * seconds)):
         clock.now += 1 / per_second
         pace.ended()
@@ -38,6 +39,19 @@ def test_nothing_has_ended_so_nothing_is_known(clock: Hands) -> None:
 def test_as_much_as_ends_within_the_time(clock: Hands) -> None:
     pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 100, 5)
     assert pace.ahead == pytest.approx(20, abs=2)
+
+
+def test_a_glance_is_enough_to_know_a_quick_pace(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 200, 0.1)
+    assert pace.ahead == pytest.approx(39, abs=3)
+
+
+def test_idle_time_says_nothing_about_the_pace(clock: Hands) -> None:
+    pace = worked(Pace(timedelta(milliseconds=200), clock), clock, 100, 5)
+    pace.ended(last=True)
+    clock.now += 0.5
+    worked(pace, clock, 100, 0.05)
+    assert pace.ahead == pytest.approx(20, abs=3)
 
 
 def test_slow_work_is_not_locked_ahead(clock: Hands) -> None:

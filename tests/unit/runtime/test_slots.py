@@ -6,11 +6,15 @@ import threading
 from datetime import timedelta
 
 from workers.runtime.pace import Pace
-from workers.runtime.slots import Ask, Free, Slots
+from workers.runtime.slots import Ask, Free, Plan, Slots
 
 
 def everything(free: Free) -> Ask:
     return Ask(tuple(free), min(free.values()), wait=True)
+
+
+def backlog(free: Free) -> Ask:
+    return Ask(tuple(free), min(free.values()), wait=False)
 
 
 def free_of(slots: Slots) -> dict[str, int]:
@@ -26,9 +30,9 @@ def free_of(slots: Slots) -> dict[str, int]:
     return seen
 
 
-def waiting(slots: Slots) -> tuple[threading.Thread, list[Ask | None]]:
+def waiting(slots: Slots, plan: Plan = everything) -> tuple[threading.Thread, list[Ask | None]]:
     answers: list[Ask | None] = []
-    asking = threading.Thread(target=lambda: answers.append(slots.reserve(everything)))
+    asking = threading.Thread(target=lambda: answers.append(slots.reserve(plan)))
     asking.start()
     return asking, answers
 
@@ -117,8 +121,8 @@ def at_pace(total: int, limits: dict[str, int | None], per_second: int) -> Slots
     slots = Slots(total, limits, Pace(timedelta(milliseconds=100), clock))
     (topic, *_) = limits
     for _ in range(per_second * 5):
-        clock.now += 1 / per_second
         slots.take(topic)
+        clock.now += 1 / per_second
         slots.release(topic)
     return slots
 
@@ -137,7 +141,7 @@ def test_a_fetch_waits_until_it_is_worth_it() -> None:
     slots = at_pace(8, {"a": None}, 400)
     for _ in range(30):
         slots.take("a")
-    asking, answers = waiting(slots)
+    asking, answers = waiting(slots, backlog)
     asking.join(0.1)
     assert asking.is_alive()
     for _ in range(8):
@@ -146,3 +150,8 @@ def test_a_fetch_waits_until_it_is_worth_it() -> None:
     (ask,) = answers
     assert ask is not None
     assert ask.max_tasks > 20
+
+
+def test_a_fetch_that_waits_asks_for_no_more_than_can_run() -> None:
+    slots = at_pace(8, {"a": None}, 400)
+    assert slots.reserve(everything) == Ask(("a",), 8, wait=True)
