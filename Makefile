@@ -9,7 +9,7 @@ PYTHON_CLIENT := .venv-python-client
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image demo test coverage soak faults bench bench-scenario lint reference pictures lock clean
+.PHONY: help setup engine image fault-images demo test coverage soak faults bench bench-scenario lint reference pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ image: engine ## build the images of both engines (Camunda, Operaton) where Dock
 	@if docker info >/dev/null 2>&1; then \
 		docker/images.sh || SOP_BASE_IMAGE=eclipse-temurin:17-jre-jammy docker/images.sh || \
 		echo 'an image could not be built: the tests will say what they run on instead' >&2; \
+	fi
+
+fault-images: image ## build what the tests under faults need beside them, where Docker answers
+	@if docker info >/dev/null 2>&1; then \
 		docker/faults/images.sh || echo 'the tests under faults will be skipped' >&2; \
 	fi
 
@@ -44,7 +48,7 @@ demo: setup engine ## play the example complaints from intake to archive
 	$(BIN)/sop demo $(DEMO)
 
 # Without TEST also the coverage, as a pass of its own: assertions hold on the unmodified models first.
-test: setup engine image ## all tests; scenarios on the containerised engine where Docker answers
+test: setup engine fault-images ## all tests; scenarios on the containerised engine where Docker answers
 	$(BIN)/pytest $(or $(TEST),--coverage-pass)
 
 # Thresholds and exclusions stand in pyproject.toml.
@@ -54,7 +58,7 @@ coverage: setup engine image ## what the scenarios reach of the models, as table
 soak: setup engine ## twenty demos, each with customers and orders of its own (about 15 minutes)
 	$(BIN)/python -m tests.soak $(SOAK)
 
-faults: setup engine image $(PYTHON_CLIENT)/.installed ## nothing lost and nothing doubled under faults, beside two peers (about 10 minutes)
+faults: setup engine fault-images $(PYTHON_CLIENT)/.installed ## nothing lost and nothing doubled under faults, beside two peers (about 10 minutes)
 	@$(BIN)/python -m tests.faults --python-client $(PYTHON_CLIENT) $(FAULTS)
 
 # The peer stands in an environment of its own: its pins are not ours.

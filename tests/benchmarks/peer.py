@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.clients.protocol import PASSWORD, URL, USER
+from tests.benchmarks.protocol import PASSWORD, URL, USER
 from workers.engine import EngineAddress
 
 ROOT = Path(__file__).parents[2]

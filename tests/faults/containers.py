@@ -92,10 +92,6 @@ class EngineContainer:
             copy.write_bytes(member.read())
         return copy
 
-    def log_tail(self, lines: int = 20) -> str:
-        """The end of its log."""
-        return bytes(self._docker.logs(tail=lines)).decode(errors="replace")
-
 
 @contextmanager
 def engine_on_postgres(folder: Path) -> Iterator[EngineContainer]:

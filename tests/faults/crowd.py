@@ -85,8 +85,8 @@ class Crowd:
             process.send_signal(number)
         return True
 
-    def stop(self, patience: float) -> list[int]:
-        """End all for good; the exit codes, those of the patience's end being -SIGKILL."""
+    def stop(self, patience: float) -> None:
+        """End all for good, in order while the patience lasts."""
         self._stopping.set()
         if self._supervisor.is_alive():
             self._supervisor.join()
@@ -100,7 +100,6 @@ class Crowd:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        return [process.returncode for process in processes]
 
     def _start(self, worker: int) -> None:
         environment = os.environ | self._environment

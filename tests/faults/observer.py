@@ -36,8 +36,6 @@ class Observer:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.seen: list[Seen] = []
-        self.looks: list[float] = []
-        """When the engine answered."""
 
     def start(self) -> None:
         """Begin."""
@@ -60,7 +58,6 @@ class Observer:
         tasks = self._engine.external_tasks.find(locked=True)
         if ahead != self._ahead():
             return  # the clock was stepped meanwhile
-        self.looks.append(before)
         monotonic_to_engine = time.time() + ahead - time.monotonic()
         for task in tasks:
             if task.worker_id and isinstance(task.lock_expiration_time, datetime):

@@ -76,7 +76,6 @@ class Record:
     running: int
     """Instances that had not ended at the end."""
     effects: Counter[str]
-    troubles: dict[str, int]
     failures: list[Failure]
     incidents: Counter[str]
     """Business key → incidents there ever were."""
@@ -85,8 +84,6 @@ class Record:
     happened: list[Happened]
     clock_steps: list[tuple[float, int]]
     seen: list[Seen]
-    network: Counter[str]
-    exit_codes: list[int]
 
 
 def play(contestant: Contestant, plan: Plan, folder: Path) -> Record:
@@ -150,10 +147,10 @@ class _Run:
         finally:
             self._starter.cancel()
             self._observer.stop()
-            exit_codes = self._crowd.stop(patience=20)
+            self._crowd.stop(patience=20)
             self._proxy.close()
             self._bystander.close()
-        return self._record(began, drained, exit_codes)
+        return self._record(began, drained)
 
     def _deploy(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -175,7 +172,7 @@ class _Run:
             time.sleep(0.2)
         return None
 
-    def _record(self, began: float, drained: float | None, exit_codes: list[int]) -> Record:
+    def _record(self, began: float, drained: float | None) -> Record:
         instances = self._engine.history.instances(definition_key=workload.PROCESS)
         keys = {each.id: str(each.business_key) for each in instances}
         path = "/history/external-task-log"
@@ -195,7 +192,6 @@ class _Run:
             started=len(instances),
             running=sum(each.end_time is None for each in instances),
             effects=self._ledger.effects(),
-            troubles=self._ledger.troubles(),
             failures=failures,
             incidents=Counter(
                 keys[str(each.process_instance_id)] for each in self._engine.history.incidents()
@@ -205,8 +201,6 @@ class _Run:
             happened=sorted(self._conductor.happened, key=lambda each: each.began),
             clock_steps=list(self._conductor.clock_steps),
             seen=self._observer.seen,
-            network=self._proxy.happened,
-            exit_codes=exit_codes,
         )
 
 

@@ -19,6 +19,9 @@ BOOK, RENDER = "faults.book", "faults.render"
 TOPICS = (BOOK, RENDER)
 RETRIES, RETRY_WAIT = 5, 2
 """As the model says it: attempts in all, and seconds between them."""
+_RETRIES_PROPERTY = f"""<extensionElements><camunda:properties>
+        <camunda:property name="retries" value="R{RETRIES}/PT{RETRY_WAIT}S"/>
+      </camunda:properties></extensionElements>"""
 
 MODEL = f"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="faults-model"
@@ -27,15 +30,11 @@ MODEL = f"""<?xml version="1.0" encoding="UTF-8"?>
     <startEvent id="start"/>
     <sequenceFlow id="f1" sourceRef="start" targetRef="book"/>
     <serviceTask id="book" camunda:type="external" camunda:topic="{BOOK}">
-      <extensionElements><camunda:properties>
-        <camunda:property name="retries" value="R{RETRIES}/PT{RETRY_WAIT}S"/>
-      </camunda:properties></extensionElements>
+      {_RETRIES_PROPERTY}
     </serviceTask>
     <sequenceFlow id="f2" sourceRef="book" targetRef="render"/>
     <serviceTask id="render" camunda:type="external" camunda:topic="{RENDER}">
-      <extensionElements><camunda:properties>
-        <camunda:property name="retries" value="R{RETRIES}/PT{RETRY_WAIT}S"/>
-      </camunda:properties></extensionElements>
+      {_RETRIES_PROPERTY}
     </serviceTask>
     <sequenceFlow id="f3" sourceRef="render" targetRef="end"/>
     <endEvent id="end"/>

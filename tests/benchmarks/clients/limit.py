@@ -21,11 +21,17 @@ from urllib.parse import urlsplit
 
 import httptools
 
-from tests.benchmarks.clients.protocol import SLOW, Stamps, is_slow, serve
+from tests.benchmarks.clients import engine_address
+from tests.benchmarks.protocol import (
+    LOCK_SECONDS,
+    LONG_POLL_SECONDS,
+    SLOW_SECONDS,
+    Stamps,
+    in_threads,
+    is_slow,
+    serve,
+)
 from workers.engine import EngineAddress
-
-_LOCK_MS = 60_000
-_POLL_MS = 1_000
 
 
 class Line:
@@ -66,17 +72,16 @@ class Line:
         return b"".join(self._body)
 
 
-def drain(
-    connections: int, batch: int, address: EngineAddress, topics: Sequence[str], stamps: Stamps
-) -> None:
+def drain(connections: int, batch: int, topics: Sequence[str], stamps: Stamps) -> None:
     """Fetch ahead on one connection, complete on the others."""
+    address = engine_address()
     tasks: queue.Queue[tuple[str, str]] = queue.Queue(batch)
     over = ("", "")
-    wanted = [{"topicName": topic, "lockDuration": _LOCK_MS} for topic in topics]
+    wanted = [{"topicName": topic, "lockDuration": LOCK_SECONDS * 1000} for topic in topics]
     fetch = {
         "workerId": "limit",
         "maxTasks": batch,
-        "asyncResponseTimeout": _POLL_MS,
+        "asyncResponseTimeout": LONG_POLL_SECONDS * 1000,
         "topics": wanted,
     }
     done = {"workerId": "limit", "variables": {"result": {"type": "String", "value": "done"}}}
@@ -95,39 +100,16 @@ def drain(
             identity, topic = task
             if is_slow(topic):
                 # A thread for each: what the handler does is not what is measured.
-                threading.Timer(SLOW, partial(slowly, identity, topic)).start()
+                threading.Timer(SLOW_SECONDS, partial(slowly, identity, topic)).start()
                 continue
             line.post(f"/external-task/{identity}/complete", done)
-            stamps.done(topic)
+            stamps.note(topic)
 
     def slowly(identity: str, topic: str) -> None:
         Line(address).post(f"/external-task/{identity}/complete", done)
-        stamps.done(topic)
+        stamps.note(topic)
 
-    _together([fill, *[complete] * connections])
-
-
-# Any: threads for their effect only.
-def _together(parts: Sequence[Any]) -> None:
-    faults: list[BaseException] = []
-
-    def guarded(part: Any) -> None:
-        try:
-            part()
-        except BaseException as error:  # noqa: BLE001 - raised again below
-            faults.append(error)
-
-    threads = [threading.Thread(target=guarded, args=(part,), daemon=True) for part in parts]
-    for thread in threads:
-        thread.start()
-    while any(thread.is_alive() for thread in threads):
-        if faults:
-            raise faults[0]
-        threads[0].join(0.05)
-        for thread in threads[1:]:
-            thread.join(0.001)
-    if faults:
-        raise faults[0]
+    in_threads([fill, *[complete] * connections])
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from typing import Any
 
 import structlog
 
-from tests.benchmarks.clients.protocol import SLOW, Stamps, is_slow, serve
+from tests.benchmarks.clients import engine_address
+from tests.benchmarks.protocol import LONG_POLL_SECONDS, SLOW_SECONDS, Stamps, is_slow, serve
 from workers.contract import Handler, Variables, handler
-from workers.engine import Engine, EngineAddress
+from workers.engine import Engine
 from workers.runtime import DirectExecutor, RuntimeSettings, Subscription, Worker
 
 _OF_A_SLOW_TOPIC = 2
@@ -33,11 +34,11 @@ class Result(Variables):
     result: str
 
 
-def drain(address: EngineAddress, topics: Sequence[str], stamps: Stamps) -> None:
+def drain(topics: Sequence[str], stamps: Stamps) -> None:
     """One worker; a slow topic has two places, in addition to those of all others."""
     slow = [topic for topic in topics if is_slow(topic)]
     worker = Worker(
-        Engine(address),
+        Engine(engine_address()),
         [
             Subscription(serving(topic), slots=_OF_A_SLOW_TOPIC if topic in slow else None)
             for topic in topics
@@ -45,9 +46,9 @@ def drain(address: EngineAddress, topics: Sequence[str], stamps: Stamps) -> None
         DirectExecutor(None),
         settings=RuntimeSettings(
             slots=_SETTINGS.slots + _OF_A_SLOW_TOPIC * len(slow),
-            long_poll=timedelta(seconds=1),
+            long_poll=timedelta(seconds=LONG_POLL_SECONDS),
         ),
-        on_report=lambda task, *_: stamps.done(task.topic),
+        on_report=lambda task, *_: stamps.note(task.topic),
     ).start()
     stamps.over.wait()
     worker.stop()
@@ -58,7 +59,7 @@ def serving(topic: str) -> Handler[Given, Result, None]:
     def work(_given: Given, _desk: None) -> Result:
         """Answer at once, or slowly."""
         if is_slow(topic):
-            sleep(SLOW)
+            sleep(SLOW_SECONDS)
         return Result(result="done")
 
     return work

@@ -43,7 +43,7 @@ class ForeignPeer(ABC):
 
     @abstractmethod
     def command(self) -> Sequence[str]:
-        """What starts it, from any working directory; :meth:`prepare` comes first."""
+        """What starts it, from the root of the repository; :meth:`prepare` comes first."""
 
     def prepare(self) -> None:
         """Build and install it, unless that was done for the same sources.
@@ -143,16 +143,16 @@ class JavaScriptPeer(ForeignPeer):
 
 
 class PythonPeer(ForeignPeer):
-    """A script in an environment of its own, since its pins are not ours."""
+    """A module in an environment of its own, since its pins are not ours."""
 
     def __init__(self, name: str, configuration: str, script: str) -> None:
         super().__init__(name, configuration, script)
-        self._script = _HERE / "python_clients" / f"{script}.py"
-        self._requirements = self._script.with_name(f"{script.replace('_', '-')}.txt")
+        self._module = f"{__package__}.python_clients.{script}"
+        self._requirements = _HERE / "python_clients" / f"{script.replace('_', '-')}.txt"
         self._environment = _BUILD / script
 
     def command(self) -> Sequence[str]:
-        return [str(self._environment / "bin" / "python"), str(self._script)]
+        return [str(self._environment / "bin" / "python"), "-m", self._module]
 
     def _sources(self) -> Sequence[Path]:
         return [self._requirements]

@@ -11,7 +11,7 @@ from tests.unit.tcp_proxy import Mood, TcpProxy
 from workers.engine import Engine, EngineAddress, EngineUnreachable, NotFound, Timeouts
 
 from .scripted import Answer, ScriptedServer
-from .test_network import JSON, raw_server
+from .test_network import JSON, NO_ANSWERS, raw_server
 
 COMPLETE = "POST /external-task/t1/complete"
 
@@ -94,24 +94,7 @@ def test_nobody_listens() -> None:
         complete(nowhere)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        pytest.param(JSON + b"Content-Length: 50\r\n\r\n" + b'[{"name": "def', id="cut body"),
-        pytest.param(JSON + b"Connection: close\r\n\r\n" + b'[{"name": "def', id="cut JSON"),
-        pytest.param(JSON + b"Transfer-Encoding: chunked\r\n\r\nff\r\n[1,", id="cut chunk"),
-        pytest.param(JSON[:10], id="cut status line"),
-        pytest.param(b"", id="nothing at all"),
-        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", id="another protocol"),
-        pytest.param(
-            b"HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n<html>log in</html>", id="HTML 200"
-        ),
-        pytest.param(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", id="502"),
-        pytest.param(
-            b"HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n", id="302"
-        ),
-    ],
-)
+@pytest.mark.parametrize("answer", NO_ANSWERS)
 def test_whatever_is_no_answer_of_an_engine_is_unreachable(answer: bytes) -> None:
     with (
         raw_server(answer) as url,
@@ -159,3 +142,14 @@ def test_a_closed_session_opens_new_connections(engine: Engine, proxy: TcpProxy)
     engine.close()
     complete(engine)
     assert proxy.connections == 2
+
+
+def test_where_there_is_no_hot_line_that_is_found_out_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[object] = []
+    look = engine.session._new_line
+    monkeypatch.setattr(engine.session, "_new_line", lambda: prepared.append(look()))
+    complete(engine)
+    complete(engine)
+    assert len(prepared) == 1

@@ -88,25 +88,27 @@ def test_a_half_open_connection_is_given_up_after_the_time_out(
 JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        pytest.param(JSON + b"Content-Length: 50\r\n\r\n" + b'[{"name": "def', id="cut body"),
-        pytest.param(JSON + b"Connection: close\r\n\r\n" + b'[{"name": "def', id="cut JSON"),
-        pytest.param(JSON + b"Transfer-Encoding: chunked\r\n\r\nff\r\n[1,", id="cut chunk"),
-        pytest.param(JSON[:10], id="cut status line"),
-        pytest.param(b"", id="nothing at all"),
-        pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", id="another protocol"),
-        pytest.param(
-            b"HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n<html>log in</html>", id="HTML 200"
-        ),
-        pytest.param(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", id="502"),
-        pytest.param(
-            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",
-            id="lying encoding",
-        ),
-    ],
-)
+NO_ANSWERS = [
+    pytest.param(JSON + b"Content-Length: 50\r\n\r\n" + b'[{"name": "def', id="cut body"),
+    pytest.param(JSON + b"Connection: close\r\n\r\n" + b'[{"name": "def', id="cut JSON"),
+    pytest.param(JSON + b"Transfer-Encoding: chunked\r\n\r\nff\r\n[1,", id="cut chunk"),
+    pytest.param(JSON[:10], id="cut status line"),
+    pytest.param(b"", id="nothing at all"),
+    pytest.param(b"SSH-2.0-OpenSSH_9.2\r\n", id="another protocol"),
+    pytest.param(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n<html>log in</html>", id="HTML 200"
+    ),
+    pytest.param(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", id="502"),
+    pytest.param(
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",
+        id="lying encoding",
+    ),
+    pytest.param(b"HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n", id="302"),
+]
+"""What comes over a wire and is no answer of an engine."""
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS)
 def test_whatever_is_no_answer_of_an_engine_is_unreachable(answer: bytes) -> None:
     with raw_server(answer) as url, pytest.raises(EngineUnreachable) as refused:
         Engine(EngineAddress(url), Timeouts(call=2)).identity.reach()

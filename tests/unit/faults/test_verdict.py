@@ -28,7 +28,6 @@ FLAWLESS = Record(
     started=3,
     running=0,
     effects=Counter(KEYS),
-    troubles={},
     failures=[
         Failure("F-1", "render", 4, "passing"),
         Failure("F-2", "render", 0, "poison"),
@@ -44,8 +43,6 @@ FLAWLESS = Record(
     happened=[Happened(Fault(30, Kind.ENGINE_KILL), 1005.0, 1018.0)],
     clock_steps=[],
     seen=[Seen(1012.0, "t1", "w-11", 1019.0)],
-    network=Counter(),
-    exit_codes=[0, 0],
 )
 
 

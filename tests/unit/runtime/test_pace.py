@@ -8,15 +8,7 @@ import pytest
 
 from workers.runtime.pace import Pace
 
-
-class Hands:
-    """A clock that the test turns."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from .hands import Hands
 
 
 @pytest.fixture

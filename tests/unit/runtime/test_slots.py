@@ -8,6 +8,8 @@ from datetime import timedelta
 from workers.runtime.pace import Pace
 from workers.runtime.slots import Ask, Free, Plan, Slots
 
+from .hands import Hands
+
 
 def everything(free: Free) -> Ask:
     return Ask(tuple(free), min(free.values()), wait=True)
@@ -103,16 +105,6 @@ def test_a_topic_that_the_poll_under_way_covers_is_not_asked_for_twice() -> None
     slots.close()
     asking.join(5)
     assert not asking.is_alive()
-
-
-class Hands:
-    """A clock that a test turns."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def at_pace(total: int, limits: dict[str, int | None], per_second: int) -> Slots:

@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -34,15 +33,17 @@ from camunda.external_task.external_task_worker import (  # type: ignore[import-
     ExternalTaskWorker,
     NoExternalTaskFound,
 )
-from protocol import (
+
+from tests.benchmarks.protocol import (
     LOCK_SECONDS,
     LONG_POLL_SECONDS,
     PASSWORD,
-    SLOW,
     SLOW_SECONDS,
     URL,
     USER,
     Stamps,
+    in_threads,
+    is_slow,
     serve,
 )
 
@@ -55,7 +56,7 @@ CONFIGURATION: Final[dict[str, Any]] = {
     # Nobody reads them, so the engine need not work for them.
     "includeExtensionProperties": False,
     "deserializeValues": False,
-    "auth_basic": {"username": USER, "password": PASSWORD},
+    "auth_basic": {"username": os.environ[USER], "password": os.environ[PASSWORD]},
 }
 
 
@@ -76,17 +77,17 @@ class StampingExecutor(ExternalTaskExecutor):  # type: ignore[misc]  # it has no
 
 def work(task: ExternalTask) -> TaskResult:
     """The handler."""
-    if task.get_topic_name().endswith(SLOW):
+    if is_slow(task.get_topic_name()):
         time.sleep(SLOW_SECONDS)
     return task.complete({"result": {"value": "done", "type": "String"}})
 
 
 def run(topics: Sequence[str], stamps: Stamps) -> None:
     """What the client's ``subscribe`` does, but it ends, and no error is slept over."""
-    worker = ExternalTaskWorker(f"python-{uuid4()}", URL, CONFIGURATION)
+    worker = ExternalTaskWorker(f"python-{uuid4()}", os.environ[URL], CONFIGURATION)
     worker.executor = StampingExecutor(worker, stamps)
     failed_in_a_row = 0
-    while not stamps.complete:
+    while not stamps.over.is_set():
         try:
             worker.fetch_and_execute(topics, work)
         except NoExternalTaskFound:
@@ -101,26 +102,9 @@ def run(topics: Sequence[str], stamps: Stamps) -> None:
             failed_in_a_row = 0
 
 
-def run_or_exit(topics: Sequence[str], stamps: Stamps) -> None:
-    """A thread's error ends the process, or the others would work on in its place."""
-    try:
-        run(topics, stamps)
-    except BaseException:  # noqa: BLE001 - told below
-        traceback.print_exc()
-        os._exit(1)
-
-
-def drain(count: int, topics: Sequence[str]) -> Stamps:
-    """Complete so many tasks by workers in threads."""
-    stamps = Stamps(count, topics)
-    threads = [
-        threading.Thread(target=run_or_exit, args=(list(topics), stamps)) for _ in range(WORKERS)
-    ]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return stamps
+def drain(topics: Sequence[str], stamps: Stamps) -> None:
+    """Complete the tasks by workers in threads."""
+    in_threads([partial(run, list(topics), stamps)] * WORKERS)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ after the other, and offers no setting for either. Its heartbeat is left out.
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -19,21 +20,24 @@ from types import SimpleNamespace
 
 import aiohttp
 import uvloop
-from protocol import (
-    BASIC_LOGIN,
+
+from tests.benchmarks.protocol import (
     LOCK_SECONDS,
     LONG_POLL_SECONDS,
-    SLOW,
+    PASSWORD,
     SLOW_SECONDS,
     URL,
+    USER,
     Stamps,
+    is_slow,
     serve,
 )
 
 # The library reads its settings when it is imported.
 os.environ |= {
-    "ENGINE_REST_BASE_URL": URL,
-    "ENGINE_REST_AUTHORIZATION": BASIC_LOGIN,
+    "ENGINE_REST_BASE_URL": os.environ[URL],
+    "ENGINE_REST_AUTHORIZATION": "Basic "
+    + base64.b64encode(f"{os.environ[USER]}:{os.environ[PASSWORD]}".encode()).decode(),
     "ENGINE_REST_POLL_TTL_SECONDS": str(LONG_POLL_SECONDS),
     "ENGINE_REST_LOCK_TTL_SECONDS": str(LOCK_SECONDS),
     "LOG_LEVEL": "WARNING",
@@ -55,15 +59,14 @@ _SWEEP_REQUESTS = 3
 class Drain:
     """One subscription until so many tasks are completed."""
 
-    def __init__(self, count: int, topics: Sequence[str]) -> None:
-        self.stamps = Stamps(count, topics)
-        self._count = count
+    def __init__(self, topics: Sequence[str], stamps: Stamps) -> None:
+        self._stamps = stamps
         self._topics = topics
         self._handlers: dict[str, ExternalTaskTopic] = {}
         self._topic_by_task: dict[str, str] = {}
         self._requests = 0
 
-    async def run(self) -> Stamps:
+    async def run(self) -> None:
         """Complete them."""
         # As the library's operaton_session makes it, but observed: the library has no hook for a
         # completed task, and takes a failed complete for a reason to go on.
@@ -76,12 +79,11 @@ class Drain:
             trace_configs=[observed],
         ) as session:
             try:
-                await fetch_and_lock_and_complete(session, self._handlers, limit=self._count)
+                await fetch_and_lock_and_complete(session, self._handlers, limit=self._stamps.left)
             except LimitReached:
                 # Its long poll is still open, and could lock a task for nobody.
                 polls = [each for each in asyncio.all_tasks() if each.get_name() == "fetchAndLock"]
                 await asyncio.gather(*polls)
-        return self.stamps
 
     async def _answered(
         self,
@@ -92,7 +94,7 @@ class Drain:
         if request.response.status >= HTTPStatus.BAD_REQUEST:
             raise RuntimeError(f"{request.url.path} answered {request.response.status}")
         if request.url.name == "complete":
-            self.stamps.note(self._topic_by_task.pop(request.url.parts[-2]))
+            self._stamps.note(self._topic_by_task.pop(request.url.parts[-2]))
         self._requests += 1
         if self._requests == _SWEEP_REQUESTS:
             topic = ExternalTaskTopic(handler=self._work, localVariables=False)
@@ -101,16 +103,16 @@ class Drain:
     async def _work(self, task: LockedExternalTaskDto) -> ExternalTaskComplete:
         topic, task_id = str(task.topicName), str(task.id)
         self._topic_by_task[task_id] = topic
-        if topic.endswith(SLOW):
+        if is_slow(topic):
             await asyncio.sleep(SLOW_SECONDS)
         result = {"result": VariableValueDto(value="done", type="String")}
         response = CompleteExternalTaskDto(workerId=task.workerId, variables=result)
         return ExternalTaskComplete(task=task, response=response)
 
 
-def drain(count: int, topics: Sequence[str]) -> Stamps:
-    """Complete so many tasks on an event loop of their own."""
-    return uvloop.run(Drain(count, topics).run())
+def drain(topics: Sequence[str], stamps: Stamps) -> None:
+    """Complete the tasks on an event loop of their own."""
+    uvloop.run(Drain(topics, stamps).run())
 
 
 if __name__ == "__main__":
