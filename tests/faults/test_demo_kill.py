@@ -81,7 +81,7 @@ def test_a_killed_demo_is_resumed_without_loss_or_double(
 
     resumed = _demo(folder.root, "--resume", "--keep")
     told, talk = resumed.communicate(timeout=PATIENCE)
-    assert resumed.returncode == 0, talk
+    assert resumed.returncode == 0, (talk, told.splitlines()[-5:])
     assert told
 
     store = Store(f"sqlite:///{folder.cases}")

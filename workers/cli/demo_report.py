@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workers.cli.console import Console
@@ -11,6 +12,7 @@ from workers.cli.timeline import timeline_json, timeline_table, title_of
 from workers.cli.wiring import Application
 from workers.services.archive import Archive, Finding
 from workers.services.cases import CaseEvent, Cases, ComplaintCase
+from workers.services.outbox import Outbox
 
 
 @dataclass(slots=True)
@@ -24,10 +26,17 @@ class Ending:
 
 @dataclass(slots=True)
 class DemoReport:
-    """The whole result."""
+    """The whole result.
+
+    ``resent`` and ``duplicates`` are Message-IDs that were delivered more than once. A mail is
+    resent when the server's answer to the attempt before never reached us, as a kill at that
+    moment has it; nothing can prevent that (design §5). More deliveries than attempts are ours
+    to answer for.
+    """
 
     endings: list[Ending] = field(default_factory=list)
     mails: int = 0
+    resent: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
     incidents: int = 0
     findings: list[Finding] = field(default_factory=list)
@@ -43,11 +52,13 @@ def collect(stage: Stage, app: Application) -> DemoReport:
     mails = MailFolder(stage.settings.folder.mail)
     report = DemoReport(
         mails=len(mails.messages()),
-        duplicates=mails.duplicates(),
         incidents=len(stage.admin.incidents.find()),
     )
     with app.store.begin() as session:
         cases, archive = Cases(session), Archive(session, app.office.archive)
+        report.resent, report.duplicates = tell_apart(
+            mails.repeated(), Outbox(session, app.office.mail_domain)
+        )
         report.findings = archive.verify()
         report.endings = [
             Ending(
@@ -61,6 +72,12 @@ def collect(stage: Stage, app: Application) -> DemoReport:
             for case in cases.all()
         ]
     return report
+
+
+def tell_apart(repeated: Mapping[str, int], outbox: Outbox) -> tuple[list[str], list[str]]:
+    """Divide Message-IDs, each with its number of deliveries, into resent ones and duplicates."""
+    duplicates = [each for each, times in repeated.items() if times > outbox.attempts(each)]
+    return [each for each in repeated if each not in duplicates], duplicates
 
 
 def show(report: DemoReport, stage: Stage, console: Console) -> None:
@@ -77,6 +94,11 @@ def show(report: DemoReport, stage: Stage, console: Console) -> None:
         f"{len(report.duplicates)} Message-IDs twice · {report.incidents} incidents · "
         f"archive {found}"
     )
+    if report.resent:
+        console.data(
+            f"{len(report.resent)} sent again after an attempt whose answer was lost, "
+            "each under its Message-ID"
+        )
     for finding in report.findings:
         console.data(f"{finding.complaint_no} {finding.document}: {finding.problem}")
 
@@ -96,6 +118,7 @@ def show_json(report: DemoReport, console: Console) -> None:
                 for ending in report.endings
             ],
             "mails": report.mails,
+            "resentMessageIds": report.resent,
             "duplicateMessageIds": report.duplicates,
             "incidents": report.incidents,
             "archiveFindings": [

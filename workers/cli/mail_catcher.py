@@ -51,10 +51,10 @@ class MailFolder:
             for _key, mail in caught
         ]
 
-    def duplicates(self) -> list[str]:
-        """Message-IDs that were delivered more than once."""
+    def repeated(self) -> dict[str, int]:
+        """Message-IDs that were delivered more than once, each with how often."""
         counted = Counter(mail.message_id for mail in self.messages())
-        return sorted(each for each, times in counted.items() if times > 1)
+        return {each: times for each, times in sorted(counted.items()) if times > 1}
 
 
 class _Delivery:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,8 +30,12 @@ class Mail:
 class MailTransport(Protocol):
     """Delivers one mail; returns once the server has taken responsibility for it."""
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, accepted: Callable[[], None]) -> None:
         """Send.
+
+        Args:
+            mail: what to send.
+            accepted: called at the very moment when the server has taken the mail.
 
         Raises:
             MailUnavailable: try again later.

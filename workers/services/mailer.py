@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import smtplib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -41,7 +42,7 @@ class SmtpTransport:
     def __init__(self, host: str, port: int, sender: str, timeout: float = 15.0) -> None:
         self._host, self._port, self._sender, self._timeout = host, port, sender, timeout
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, accepted: Callable[[], None]) -> None:
         """Deliver one mail; see :class:`workers.ports.MailTransport`."""
         message = EmailMessage()
         message["Message-ID"] = mail.message_id
@@ -51,16 +52,28 @@ class SmtpTransport:
         message["Date"] = format_datetime(mail.date)
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.body)
-        try:
-            with smtplib.SMTP(self._host, self._port, timeout=self._timeout) as server:
+        with ExitStack() as conversation:
+            with _as_mail_errors():
+                server = smtplib.SMTP(self._host, self._port, timeout=self._timeout)
+                conversation.callback(server.close)
                 server.send_message(message)
-        except smtplib.SMTPRecipientsRefused as error:
-            code = next(iter(error.recipients.values()))[0]
-            raise _by_code(code) from error
-        except smtplib.SMTPResponseException as error:
-            raise _by_code(error.smtp_code) from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise MailUnavailable(f"mail server: {type(error).__name__}") from error
+            accepted()
+            # The mail is the server's by now: how the farewell goes says nothing about it.
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+
+
+@contextmanager
+def _as_mail_errors() -> Iterator[None]:
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        raise _by_code(code) from error
+    except smtplib.SMTPResponseException as error:
+        raise _by_code(error.smtp_code) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailUnavailable(f"mail server: {type(error).__name__}") from error
 
 
 def _by_code(code: int) -> Exception:
@@ -167,7 +180,8 @@ class MailSender:
         now = self._clock.now()
         try:
             self._transport.send(
-                Mail(mail.message_id, mail.recipient, mail.subject, mail.body, now)
+                Mail(mail.message_id, mail.recipient, mail.subject, mail.body, now),
+                lambda: self._accepted(mail.message_id),
             )
         except MailUnavailable as error:
             wait = min(timedelta(seconds=2) * 2 ** min(mail.attempts, 10), _LONGEST_WAIT)
@@ -178,12 +192,15 @@ class MailSender:
             _log.error("outbox.refused", mail=mail.message_id, reason=str(error))
             self._mark(mail, refused_at=now)
             return False
-        self._after_delivery()
-        if self._journal is not None:
-            self._journal.note(mail.message_id)
-            self._noted = True
         self._mark(mail, sent_at=self._clock.now())
         return True
+
+    def _accepted(self, message_id: str) -> None:
+        """Note it before anything else: a kill up to here sends the mail a second time."""
+        self._after_delivery()
+        if self._journal is not None:
+            self._journal.note(message_id)
+            self._noted = True
 
     def _mark(self, mail: OutboxMail, **columns: datetime) -> None:
         with self._store.begin() as session:

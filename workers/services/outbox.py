@@ -152,3 +152,12 @@ class Outbox:
         return self._session.scalars(
             select(func.count()).select_from(OutboxMail).where(_UNSENT)
         ).one()
+
+    def attempts(self, message_id: str) -> int:
+        """How often a mail has been taken up to be sent; 0 for one that is not from here."""
+        return (
+            self._session.scalar(
+                select(OutboxMail.attempts).where(OutboxMail.message_id == message_id)
+            )
+            or 0
+        )

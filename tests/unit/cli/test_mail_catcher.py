@@ -34,7 +34,7 @@ def test_each_mail_is_kept_and_listed(tmp_path: Path) -> None:
     assert [each.message_id for each in caught] == ["<1@x>", "<2@x>"]
     assert {each.subject for each in caught} == {"投诉受理回执"}
     assert {each.recipient for each in caught} == {"liu@example.com"}
-    assert folder.duplicates() == []
+    assert folder.repeated() == {}
 
 
 def test_a_mail_that_came_twice_shows(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_mail_that_came_twice_shows(tmp_path: Path) -> None:
     with mail_catcher(tmp_path / "mail", port), smtplib.SMTP("127.0.0.1", port) as server:
         server.send_message(mail("<1@x>"))
         server.send_message(mail("<1@x>"))
-    assert MailFolder(tmp_path / "mail").duplicates() == ["<1@x>"]
+    assert MailFolder(tmp_path / "mail").repeated() == {"<1@x>": 2}
 
 
 def test_no_folder_means_no_mail(tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ class Server:
         self.received: list[Mail] = []
         self.answer: Exception | None = None
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, accepted: Callable[[], None]) -> None:
         if self.answer is not None:
             raise self.answer
         self.received.append(mail)
+        accepted()
 
 
 class Hands:
