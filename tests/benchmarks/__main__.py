@@ -56,7 +56,7 @@ def best_limit(engine: BenchEngine, workload: Workload, rounds: int) -> Peer:
                 + ", ".join(f"{each} × {size}" for each, size in _SETTINGS),
                 in_python("limit", str(connections), str(batch)),
             )
-            with started(peer, engine.address) as running:
+            with started(peer, engine.workers) as running:
                 speed = measurements.drained(engine, running, workload).tasks_per_second
             speeds.setdefault(peer, []).append(speed)
             print(f"limit {connections} × {batch}: {speed:.0f}/s", file=sys.stderr, flush=True)
@@ -147,12 +147,12 @@ def main(arguments: Sequence[str]) -> None:
         with Engine(engine.address) as connected:
             for workload in (one_task(0), chain(0), slow(0)):
                 workload.deploy(connected)
-        with started(Peer("warm-up", "", in_python("limit", "8", "50")), engine.address) as warm:
+        with started(Peer("warm-up", "", in_python("limit", "8", "50")), engine.workers) as warm:
             for _ in range(0, given.warm, _PORTION):
                 measurements.drained(engine, warm, one_task(_PORTION))
         limit = best_limit(engine, one_task(1000), 2)
         peers = [limit, OURS, *others, PYCAMUNDA]
-        ready = [running.enter_context(started(each, engine.address)) for each in peers]
+        ready = [running.enter_context(started(each, engine.workers)) for each in peers]
         for each in ready:
             # So that no compiler still warms up, neither a peer's nor the engine's.
             measurements.drained(engine, each, one_task(300))

@@ -19,6 +19,7 @@ from pathlib import Path
 import requests
 
 from tests.benchmarks.peer import ROOT, processor_seconds
+from tests.worker_account import worker_account
 from workers.cli.checkout import Checkout
 from workers.cli.engine_jar import find_java
 from workers.cli.logins import ADMIN
@@ -34,6 +35,9 @@ class BenchEngine:
     """A running engine."""
 
     address: EngineAddress
+    """With the administrator's login."""
+    workers: EngineAddress
+    """With the one that all peers use."""
     pid: int
 
     @property
@@ -66,8 +70,8 @@ def bench_engine() -> Iterator[BenchEngine]:
             )
         try:
             _wait_until_healthy(process, f"http://{LOOPBACK}:{port}", log)
-            rest = f"http://{LOOPBACK}:{port}/engine-rest"
-            yield BenchEngine(EngineAddress(rest, ADMIN, password), process.pid)
+            address = EngineAddress(f"http://{LOOPBACK}:{port}/engine-rest", ADMIN, password)
+            yield BenchEngine(address, worker_account(address), process.pid)
         finally:
             process.terminate()
             process.wait(30)

@@ -28,12 +28,21 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 def main() -> int:
     options = _options()
-    plan = plan_of(options.seed, options.instances, options.workers, options.seconds, options.grace)
+
+    def plan(instances: int) -> Plan:
+        return plan_of(
+            options.seed,
+            instances,
+            options.workers,
+            options.seconds,
+            options.grace * instances / 1000,
+        )
+
     if options.show:
-        print(table.faults(plan))
+        print(table.faults(plan(options.instances)))
         return 0
     folder = Path(options.folder or tempfile.mkdtemp(prefix="sop-faults-"))
-    print(f"seed {plan.seed}, data in {folder}", file=sys.stderr, flush=True)
+    print(f"seed {options.seed}, data in {folder}", file=sys.stderr, flush=True)
     began = time.monotonic()
     verdicts: dict[str, Verdict] = {}
     for contestant in contestants(options.python_client):
@@ -41,16 +50,19 @@ def main() -> int:
             continue
         if options.only not in contestant.name:
             continue
-        record = play(contestant, plan, folder / contestant.name.replace(" ", "-"))
+        instances = options.instances if contestant is OURS else options.peer_instances
+        record = play(contestant, plan(instances), folder / contestant.name.replace(" ", "-"))
         verdicts[contestant.name] = judge(record)
-        print(f"\n{plan.instances} instances, seed {plan.seed}\n", flush=True)
+        print(f"\nAfter {time.monotonic() - began:.0f} s, seed {options.seed}\n", flush=True)
         print(table.table(verdicts), flush=True)
-    outcome = demo.play(folder / "demo", plan.seed, kills=2) if options.demo else None
+    outcome = demo.play(folder / "demo", options.seed, kills=2) if options.demo else None
     if outcome:
         print(f"\nThe complaint demo\n\n{demo.report(outcome)}", flush=True)
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
     if options.write:
-        RESULTS.write_text(_page(plan, verdicts, outcome), encoding="utf-8")
+        RESULTS.write_text(
+            _page(plan(options.instances), options, verdicts, outcome), encoding="utf-8"
+        )
     ours = verdicts.get(OURS.name)
     holds = (ours is None or ours.holds) and not (outcome and outcome.wrong)
     return 0 if holds else 1
@@ -73,9 +85,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--instances", type=int, default=5000)
+    parser.add_argument("--peer-instances", type=int, default=2000)
     parser.add_argument("--workers", type=int, default=4)
-    parser.add_argument("--seconds", type=float, default=90, help="length of the schedule")
-    parser.add_argument("--grace", type=float, default=50, help="seconds for the drain after it")
+    parser.add_argument("--seconds", type=float, default=70, help="length of the schedule")
+    parser.add_argument(
+        "--grace", type=float, default=20, help="seconds for the drain of each 1,000 instances"
+    )
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--only", default="", help="the contestants whose name holds this")
     parser.add_argument("--demo", action=argparse.BooleanOptionalAction, default=True)
@@ -86,15 +101,20 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _page(plan: Plan, verdicts: dict[str, Verdict], outcome: demo.Outcome | None) -> str:
+def _page(
+    plan: Plan,
+    options: argparse.Namespace,
+    verdicts: dict[str, Verdict],
+    outcome: demo.Outcome | None,
+) -> str:
     return f"""# Under faults
 
 Written by `make faults FAULTS=--write` on {datetime.now(UTC):%Y-%m-%d};
 how it is measured stands in [docs/faults.md](../../docs/faults.md).
 
-Seed {plan.seed}: {plan.instances} instances of two tasks, {plan.workers} worker processes,
-{plan.seconds:.0f} s of faults and at most {plan.grace:.0f} s to drain; locks of {LOCK} s, polls of
-{LONG_POLL} s, {SLOTS} slots.
+Seed {plan.seed}: {plan.instances} instances of one or two tasks (peers: {options.peer_instances}),
+{plan.workers} worker processes, {plan.seconds:.0f} s of faults, at most {options.grace:.0f} s
+to drain each thousand; locks of {LOCK} s, polls of {LONG_POLL} s, {SLOTS} slots.
 
 {table.table(verdicts)}
 

@@ -31,18 +31,15 @@ class Nothing(Variables):
     pass
 
 
-class Given(Variables):
-    nature: str
-
-
 class Booked(Variables):
     booking: str
 
 
 class Desk:
-    """What a handler is given: the key of its effect, and where it remembers its troubles."""
+    """What a handler is given: whose task it is, its effect's key, where it notes its troubles."""
 
-    def __init__(self, effect_key: str, ledger: Ledger) -> None:
+    def __init__(self, business_key: str, effect_key: str, ledger: Ledger) -> None:
+        self.business_key = business_key
         self.effect_key = effect_key
         self.ledger = ledger
 
@@ -54,9 +51,9 @@ def book(data: Nothing, desk: Desk) -> Booked:
 
 
 @handler(workload.RENDER, label="render")
-def render(data: Given, desk: Desk) -> Booked:
+def render(data: Nothing, desk: Desk) -> Booked:
     """As its nature is."""
-    workload.render(data.nature, desk.effect_key, desk.ledger)
+    workload.render(desk.business_key, desk.effect_key, desk.ledger)
     return Booked(booking=desk.effect_key)
 
 
@@ -79,7 +76,7 @@ class LedgerExecutor:
         recorded = self._ledger.result(key)
         if recorded is None:
             data = handler.input.model_validate(dict(task.variables))
-            output = handler.run(data, Desk(key, self._ledger))
+            output = handler.run(data, Desk(str(task.business_key), key, self._ledger))
             written = {name: str(value) for name, value in output.written().items()}
             recorded = self._ledger.settle(key, task.id, self._worker_id, written)
         return Completion(recorded)

@@ -25,6 +25,7 @@ from tests.faults.schedule import Fault
 from tests.faults.start import Starter
 from tests.faults.surroundings import Surroundings
 from tests.faults.workload import Nature
+from tests.worker_account import worker_account
 from workers.engine import Engine, EngineAddress, EngineError, Timeouts
 
 _STARTS = 0.75
@@ -92,11 +93,9 @@ def play(contestant: Contestant, plan: Plan, folder: Path) -> Record:
     with engine_on_postgres(folder / "clocks") as container:
         library = container.copy_clock_library(folder)
         proxy = FaultProxy(_server(container.address), plan.seed)
+        account = worker_account(container.address)
         around = Surroundings(
-            _through(proxy, container.address),
-            str(container.address.user),
-            str(container.address.password),
-            folder,
+            _through(proxy, account), str(account.user), str(account.password), folder
         )
         crowd = Crowd(
             contestant.command,
@@ -169,7 +168,8 @@ class _Run:
                 all_started = self._starter.wait(0)
                 if all_started and self._engine.instances.count() == 0:
                     return time.monotonic()
-            time.sleep(0.2)
+            # Counting is work for the engine that is to drain.
+            time.sleep(0.5)
         return None
 
     def _record(self, began: float, drained: float | None) -> Record:

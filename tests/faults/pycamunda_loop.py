@@ -52,7 +52,7 @@ def _work(
     diary.note("began", task.id_)
     try:
         if task.topic_name == workload.RENDER:
-            workload.render(task.variables["nature"].value, key, ledger)
+            workload.render(task.business_key, key, ledger)
         ledger.book(key, task.id_, name)
     except workload.PassingFault as fault:
         failure = pycamunda.externaltask.HandleFailure(

@@ -31,7 +31,7 @@ def main() -> None:
         key = f"{task.get_business_key()}/{task.get_activity_id()}"
         diary.note("began", task.get_task_id())
         if task.get_topic_name() == workload.RENDER:
-            workload.render(task.get_variable("nature"), key, ledger)
+            workload.render(task.get_business_key(), key, ledger)
         ledger.book(key, task.get_task_id(), name)
         return task.complete({"booking": key})
 

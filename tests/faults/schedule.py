@@ -66,7 +66,7 @@ DELAY_SPAN = 4.0
 _QUIET = 3.0
 """Seconds at the beginning without faults."""
 
-_ROOM = 30.0
+_ROOM = 23.0
 """Seconds of a run for each outage."""
 
 _MEAN_GAP = {
@@ -85,7 +85,7 @@ _MEAN_GAP = {
 def draw(seed: int, seconds: float, workers: int, *, lock: float) -> tuple[Fault, ...]:
     """All faults of a run, in order.
 
-    The engine is stopped, killed and paused (for longer than a lock), once each in a run of 90 s
+    The engine is stopped, killed and paused (for longer than a lock), once each in a run of 70 s
     or more and fewer of them in a shorter one, for an outage is half a minute with the start that
     follows. Its clock is put forward and back by about a minute. The rest comes at random.
 

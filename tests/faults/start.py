@@ -19,7 +19,7 @@ class Starter:
 
     Args:
         address: of the engine.
-        natures: one instance of each, with its number as business key.
+        natures: one instance of each; its business key says number and nature.
         span: seconds over which the starts are spread.
     """
 

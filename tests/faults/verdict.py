@@ -13,11 +13,10 @@ from tests.faults.observer import Seen
 from tests.faults.play import Record
 from tests.faults.schedule import OUTAGES
 from tests.faults.surroundings import LOCK, LONG_POLL
-from tests.faults.workload import Nature, business_key
+from tests.faults.workload import Nature, business_key, steps
 
 _TOLERANCE = 1.0
 """Seconds by which processes of one machine may misjudge each other's time."""
-_STEPS = ("book", "render")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,9 @@ def _each_effect_once(record: Record) -> Claim:
 
 def _expected(record: Record) -> set[str]:
     return {
-        f"{business_key(number)}/{step}"
-        for number in range(record.plan.instances)
-        for step in _STEPS
+        f"{business_key(number, nature)}/{step}"
+        for number, nature in enumerate(record.plan.natures)
+        for step in steps(nature)
     }
 
 
@@ -135,7 +134,7 @@ def _no_retry_burnt(record: Record) -> Claim:
     burnt = [
         failure
         for failure in record.failures
-        if failure.activity_id != "render" or _nature(record, failure.business_key) not in guilty
+        if failure.activity_id != "render" or Nature(failure.business_key[-1]) not in guilty
     ]
     return Claim(
         "No retry is spent that no handler spent itself",
@@ -146,7 +145,7 @@ def _no_retry_burnt(record: Record) -> Claim:
 
 
 def _only_poison_is_an_incident(record: Record) -> Claim:
-    innocent = [key for key in record.incidents if _nature(record, key) is not Nature.POISONOUS]
+    innocent = [key for key in record.incidents if Nature(key[-1]) is not Nature.POISONOUS]
     return Claim(
         "No innocent task becomes an incident",
         not innocent,
@@ -155,13 +154,9 @@ def _only_poison_is_an_incident(record: Record) -> Claim:
     )
 
 
-def _nature(record: Record, key: str) -> Nature:
-    return record.plan.natures[int(key.removeprefix("F-"))]
-
-
 def _clean_stops(record: Record) -> Claim:
-    at_work = {entry.pid for entry in record.entries}
-    # Who is stopped while Python loads holds nothing; killed while it drained is the schedule.
+    at_work = {entry.pid for entry in record.entries if entry.what != "hello"}
+    # Who is stopped before its first task holds nothing; killed while it drained is the schedule.
     ordered = [d for d in record.deaths if d.ordered is not None and d.pid in at_work]
     clean = [death for death in ordered if death.code == 0]
     killed = [death for death in ordered if death.code == -signal.SIGKILL]

@@ -1,4 +1,4 @@
-"""The work: a process with two external tasks, whose handlers are of different nature.
+"""The work: a process with one or two external tasks, whose handlers are of different nature.
 
 Standard library only but for what starts the instances: peers import the handlers' nature.
 """
@@ -25,14 +25,19 @@ _RETRIES_PROPERTY = f"""<extensionElements><camunda:properties>
 
 MODEL = f"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="faults-model"
+    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
     xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="faults">
   <process id="{PROCESS}" isExecutable="true" camunda:historyTimeToLive="P1D">
     <startEvent id="start"/>
     <sequenceFlow id="f1" sourceRef="start" targetRef="book"/>
-    <serviceTask id="book" camunda:type="external" camunda:topic="{BOOK}">
+    <serviceTask id="book" camunda:type="external" camunda:topic="{BOOK}" default="f4">
       {_RETRIES_PROPERTY}
     </serviceTask>
-    <sequenceFlow id="f2" sourceRef="book" targetRef="render"/>
+    <sequenceFlow id="f2" sourceRef="book" targetRef="render">
+      <conditionExpression xsi:type="tFormalExpression"
+        >${{!execution.processBusinessKey.endsWith('p')}}</conditionExpression>
+    </sequenceFlow>
+    <sequenceFlow id="f4" sourceRef="book" targetRef="end"/>
     <serviceTask id="render" camunda:type="external" camunda:topic="{RENDER}">
       {_RETRIES_PROPERTY}
     </serviceTask>
@@ -50,8 +55,8 @@ LAUNCH = f"""<?xml version="1.0" encoding="UTF-8"?>
     <startEvent id="start"/>
     <sequenceFlow id="f1" sourceRef="start" targetRef="launch"/>
     <serviceTask id="launch" camunda:expression="${{execution.processEngineServices.runtimeService
-        .createProcessInstanceByKey('{PROCESS}').businessKey(prefix.concat(first + loopCounter))
-        .setVariable('nature', natures.substring(loopCounter, loopCounter + 1)).execute()}}">
+        .createProcessInstanceByKey('{PROCESS}').businessKey(prefix.concat(first + loopCounter)
+        .concat('-').concat(natures.substring(loopCounter, loopCounter + 1))).execute()}}">
       <multiInstanceLoopCharacteristics isSequential="true">
         <loopCardinality>${{natures.length()}}</loopCardinality>
       </multiInstanceLoopCharacteristics>
@@ -68,9 +73,10 @@ _MEMORY = 4 * 2**30
 
 
 class Nature(StrEnum):
-    """How the second task of an instance behaves; one letter as the launcher's variable has it."""
+    """How the second task of an instance behaves; one letter, the last one of its business key."""
 
     PLAIN = "p"
+    """There is none."""
     SLOW = "s"
     """Takes half a second."""
     FLAKY = "f"
@@ -91,13 +97,22 @@ class PassingFault(Exception):
     """What a flaky handler raises."""
 
 
-def business_key(number: int) -> str:
+def business_key(number: int, nature: Nature) -> str:
     """Of an instance, as the launcher makes it."""
-    return f"F-{number}"
+    return f"F-{number}-{nature}"
+
+
+def steps(nature: Nature) -> tuple[str, ...]:
+    """Ids of the tasks of such an instance."""
+    return ("book",) if nature is Nature.PLAIN else ("book", "render")
 
 
 def natures(seed: int, instances: int) -> list[Nature]:
-    """The nature of each instance; one in twenty is slow, one in two hundred flaky."""
+    """The nature of each instance; one in twenty is slow, one in two hundred flaky.
+
+    A death costs the time of a lock, so the deadly ones are among the first three quarters: what
+    drains last is to show how quick the worker is, and not when its luck was drawn.
+    """
     chance = random.Random(f"natures {seed}")
     drawn = Counter(
         {
@@ -109,9 +124,12 @@ def natures(seed: int, instances: int) -> list[Nature]:
         }
     )
     drawn[Nature.PLAIN] = instances - drawn.total()
-    every = list(drawn.elements())
-    chance.shuffle(every)
-    return every
+    deadly = [nature for nature in drawn.elements() if nature in {*DEADLY, Nature.POISONOUS}]
+    others = [nature for nature in drawn.elements() if nature not in deadly]
+    chance.shuffle(others)
+    for nature in deadly:
+        others.insert(chance.randrange(instances * 3 // 4), nature)
+    return others
 
 
 def limit_memory() -> None:
@@ -120,13 +138,13 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def render(nature: str, effect_key: str, ledger: Ledger) -> None:
+def render(business_key: str, effect_key: str, ledger: Ledger) -> None:
     """What the second handler does before its effect.
 
     Raises:
         PassingFault: a flaky one, the first time.
     """
-    kind = Nature(nature)
+    kind = Nature(business_key[-1])
     if kind is Nature.SLOW:
         time.sleep(0.5)
     elif kind is Nature.FLAKY:

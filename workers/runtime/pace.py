@@ -23,7 +23,7 @@ class Pace:
 
     A fetch costs the engine as much as several completions, and the more the longer the queue.
     So beyond the tasks that run as many are locked as will end within ``ahead``, or within ten
-    times a fetch where those take long, though never more than a quarter of a lock lasts. Where
+    times a fetch where those take long, though never more than a third of a lock lasts. Where
     handlers take seconds that is none: nobody's task lies locked and unworked.
     """
 
@@ -34,7 +34,7 @@ class Pace:
         *,
         lock: timedelta = timedelta(minutes=1),
     ) -> None:
-        self._longest = lock.total_seconds() / 4
+        self._longest = lock.total_seconds() / 3
         self._ahead = min(ahead.total_seconds(), self._longest)
         self._fetch = 0.0
         self._clock = clock

@@ -34,6 +34,8 @@ Plan = Callable[[Free], Ask]
 """Chooses among free places; at least one topic is free."""
 
 
+_EMPTY = 0.75
+"""Part of the places to wait in that must be free before a fetch fills them."""
 _LOOK = 0.05
 """Seconds after which a wait for room looks again: a falling pace wakes nobody."""
 
@@ -88,7 +90,7 @@ class Slots:
         with self._room:
             while not self._closed:
                 ahead = self._pace.ahead
-                if self._left(ahead) > ahead // 2 and (free := self._free(ahead)):
+                if self._left(ahead) > ahead * _EMPTY and (free := self._free(ahead)):
                     ask = plan(free)
                     if ask.wait:
                         # When it is answered, the pace of today says nothing any more.
@@ -140,7 +142,7 @@ class Slots:
             self._freed.add(topic)
             ahead = self._pace.ahead
             # Waking a thread costs more than asking whether it would find anything.
-            if self._left(ahead) > ahead // 2:
+            if self._left(ahead) > ahead * _EMPTY:
                 self._room.notify_all()
             if self._narrow and self._left_out():
                 self._limited.notify_all()

@@ -66,7 +66,10 @@ class Line:
         self._body, self._over = [], False
         parser = httptools.HttpResponseParser(self)
         while not self._over:
-            parser.feed_data(self._socket.recv(65_536))
+            received = self._socket.recv(65_536)
+            if not received:
+                raise ConnectionError("the engine has closed the connection")
+            parser.feed_data(received)
         if parser.get_status_code() >= HTTPStatus.BAD_REQUEST:
             raise RuntimeError(f"{path} answered {parser.get_status_code()}")
         return b"".join(self._body)

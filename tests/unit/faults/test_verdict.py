@@ -20,7 +20,7 @@ from tests.faults.workload import Nature
 
 NATURES = (Nature.PLAIN, Nature.FLAKY, Nature.POISONOUS)
 PLAN = Plan(1, 3, 2, 100, 30, (), NATURES)
-KEYS = [f"F-{number}/{step}" for number in range(3) for step in ("book", "render")]
+KEYS = ["F-0-p/book", "F-1-f/book", "F-1-f/render", "F-2-x/book", "F-2-x/render"]
 FLAWLESS = Record(
     plan=PLAN,
     began=1000.0,
@@ -29,10 +29,10 @@ FLAWLESS = Record(
     running=0,
     effects=Counter(KEYS),
     failures=[
-        Failure("F-1", "render", 4, "passing"),
-        Failure("F-2", "render", 0, "poison"),
+        Failure("F-1-f", "render", 4, "passing"),
+        Failure("F-2-x", "render", 0, "poison"),
     ],
-    incidents=Counter({"F-2": 1}),
+    incidents=Counter({"F-2-x": 1}),
     entries=[
         Entry("hello", 1000.0, 11, "w-11", "", ""),
         Entry("hello", 1000.0, 12, "w-12", "", ""),
@@ -70,14 +70,14 @@ def test_a_flawless_record_holds_and_tells_its_recoveries() -> None:
         ({"effects": Counter([*KEYS, KEYS[0]])}, "Each effect is in the ledger exactly once"),
         ({"effects": Counter(KEYS[1:])}, "Each effect is in the ledger exactly once"),
         (
-            {"failures": [Failure("F-0", "render", 4, "?")]},
+            {"failures": [Failure("F-0-p", "render", 4, "?")]},
             "No retry is spent that no handler spent itself",
         ),
         (
-            {"failures": [Failure("F-1", "book", 4, "?")]},
+            {"failures": [Failure("F-1-f", "book", 4, "?")]},
             "No retry is spent that no handler spent itself",
         ),
-        ({"incidents": Counter({"F-1": 1})}, "No innocent task becomes an incident"),
+        ({"incidents": Counter({"F-1-f": 1})}, "No innocent task becomes an incident"),
         (
             {"seen": [Seen(1040.0, "t1", "w-11", 1045.0)]},
             "No lock of a dead worker lasts beyond its time",

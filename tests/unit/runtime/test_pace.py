@@ -66,7 +66,7 @@ def test_where_fetches_take_long_more_is_fetched_at_once(clock: Hands) -> None:
 
 
 def test_no_more_than_the_lock_allows(clock: Hands) -> None:
-    pace = worked(Pace(timedelta(seconds=1), clock, lock=timedelta(seconds=2)), clock, 100, 5)
+    pace = worked(Pace(timedelta(seconds=1), clock, lock=timedelta(seconds=1.5)), clock, 100, 5)
     pace.fetched(5)
     assert pace.ahead == pytest.approx(50, abs=2)
 

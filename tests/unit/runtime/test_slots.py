@@ -34,7 +34,7 @@ def free_of(slots: Slots) -> dict[str, int]:
 
 def waiting(slots: Slots, plan: Plan = everything) -> tuple[threading.Thread, list[Ask | None]]:
     answers: list[Ask | None] = []
-    asking = threading.Thread(target=lambda: answers.append(slots.reserve(plan)))
+    asking = threading.Thread(target=lambda: answers.append(slots.reserve(plan)), daemon=True)
     asking.start()
     return asking, answers
 
@@ -136,7 +136,7 @@ def test_a_fetch_waits_until_it_is_worth_it() -> None:
     asking, answers = waiting(slots, backlog)
     asking.join(0.1)
     assert asking.is_alive()
-    for _ in range(8):
+    for _ in range(14):
         slots.release("a")
     asking.join(5)
     (ask,) = answers
