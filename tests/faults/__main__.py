@@ -55,14 +55,15 @@ def main() -> int:
         verdicts[contestant.name] = judge(record)
         print(f"\nAfter {time.monotonic() - began:.0f} s, seed {options.seed}\n", flush=True)
         print(table.table(verdicts), flush=True)
+        if options.write:
+            # After each part: the next may be cut off, and the ones before took long.
+            _write(plan(options.instances), options, verdicts, None)
     outcome = demo.play(folder / "demo", options.seed, kills=2) if options.demo else None
     if outcome:
         print(f"\nThe complaint demo\n\n{demo.report(outcome)}", flush=True)
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
     if options.write:
-        RESULTS.write_text(
-            _page(plan(options.instances), options, verdicts, outcome), encoding="utf-8"
-        )
+        _write(plan(options.instances), options, verdicts, outcome)
     ours = verdicts.get(OURS.name)
     holds = (ours is None or ours.holds) and not (outcome and outcome.wrong)
     return 0 if holds else 1
@@ -101,13 +102,13 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _page(
+def _write(
     plan: Plan,
     options: argparse.Namespace,
     verdicts: dict[str, Verdict],
     outcome: demo.Outcome | None,
-) -> str:
-    return f"""# Under faults
+) -> None:
+    page = f"""# Under faults
 
 Written by `make faults FAULTS=--write` on {datetime.now(UTC):%Y-%m-%d};
 how it is measured stands in [docs/faults.md](../../docs/faults.md).
@@ -126,6 +127,7 @@ to drain each thousand; locks of {LOCK} s, polls of {LONG_POLL} s, {SLOTS} slots
 
 {table.faults(plan)}
 """
+    RESULTS.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from workers.cli.worker_process import worker_process
 
 _MEAN_GAP = 3.0
 """Seconds between two faults, on average."""
+_SPAN = 60.0
+"""Seconds of bad luck from each start: a last mail that waits ever longer must get through."""
 LOST = {
     "/complete": "an answer to a completion lost",
     "/fetchAndLock": "an answer to a fetch lost",
@@ -36,7 +38,7 @@ LOST = {
 
 
 class Misfortune:
-    """Draws faults for two proxies until the process ends."""
+    """Draws faults for two proxies, for a minute."""
 
     def __init__(self, log: Path, seed: int) -> None:
         self._log = log
@@ -71,7 +73,8 @@ class Misfortune:
             lambda: rest.lose_answers(1, "/fetchAndLock"),
             lambda: smtp.lose_answers(1, "/mail"),
         ]
-        while True:
+        end = time.monotonic() + _SPAN
+        while time.monotonic() < end:
             time.sleep(self._chance.expovariate(1 / _MEAN_GAP))
             self._chance.choice(faults)()
 

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
-from workers.engine import BadRequest, Engine, NotFound
+import tenacity
+
+from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
 from workers.ports import DecisionFailed, NobodyWaits, Performer
+
+_asked_again: Final = tenacity.retry(
+    retry=tenacity.retry_if_exception_type(EngineUnreachable),
+    wait=tenacity.wait_random_exponential(multiplier=0.05, max=0.3),
+    stop=tenacity.stop_after_delay(1.0),
+    reraise=True,
+)
+"""A question whose connection broke is asked again: a failure would cost the task one of its
+retries, and the case the minutes until the next. Not after a time-out, though: the desk asks while
+it holds the store's write lock.
+"""
 
 
 class EngineDecisions:
@@ -16,6 +30,7 @@ class EngineDecisions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @_asked_again
     def evaluate(self, table: str, facts: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
         """One mapping for each matching rule; see the port."""
         try:
@@ -34,6 +49,7 @@ class EngineProcesses:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @_asked_again
     def performer(
         self, process_instance_id: str, activity_id: str, beside: str | None = None
     ) -> Performer | None:
@@ -59,6 +75,7 @@ class EngineProcesses:
         log = self._engine.history.user_operations(task_id=task_id, operation_type="Complete")
         return log[-1].user_id if log else None
 
+    @_asked_again
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of an event; see the port."""
         jobs = self._engine.jobs.find(
@@ -75,6 +92,7 @@ class EngineProcesses:
         except EngineSaysNobodyWaits as error:
             raise NobodyWaits(f"nobody waits for {message} in case {business_key}") from error
 
+    @_asked_again
     def is_running(self, process: str, business_key: str) -> bool:
         """Whether such an instance exists or has existed; see the port."""
         return bool(
