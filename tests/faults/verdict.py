@@ -13,7 +13,7 @@ from tests.faults.observer import Seen
 from tests.faults.play import Record
 from tests.faults.schedule import OUTAGES
 from tests.faults.surroundings import LOCK, LONG_POLL
-from tests.faults.workload import Nature, business_key, steps
+from tests.faults.workload import Nature, business_key, nature_of, steps
 
 _TOLERANCE = 1.0
 """Seconds by which processes of one machine may misjudge each other's time."""
@@ -134,7 +134,7 @@ def _no_retry_burnt(record: Record) -> Claim:
     burnt = [
         failure
         for failure in record.failures
-        if failure.activity_id != "render" or Nature(failure.business_key[-1]) not in guilty
+        if failure.activity_id != "render" or nature_of(failure.business_key) not in guilty
     ]
     return Claim(
         "No retry is spent that no handler spent itself",
@@ -145,7 +145,7 @@ def _no_retry_burnt(record: Record) -> Claim:
 
 
 def _only_poison_is_an_incident(record: Record) -> Claim:
-    innocent = [key for key in record.incidents if Nature(key[-1]) is not Nature.POISONOUS]
+    innocent = [key for key in record.incidents if nature_of(key) is not Nature.POISONOUS]
     return Claim(
         "No innocent task becomes an incident",
         not innocent,

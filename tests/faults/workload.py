@@ -102,6 +102,11 @@ def business_key(number: int, nature: Nature) -> str:
     return f"F-{number}-{nature}"
 
 
+def nature_of(business_key: str) -> Nature:
+    """Of the instance with this key."""
+    return Nature(business_key[-1])
+
+
 def steps(nature: Nature) -> tuple[str, ...]:
     """Ids of the tasks of such an instance."""
     return ("book",) if nature is Nature.PLAIN else ("book", "render")
@@ -144,7 +149,7 @@ def render(business_key: str, effect_key: str, ledger: Ledger) -> None:
     Raises:
         PassingFault: a flaky one, the first time.
     """
-    kind = Nature(business_key[-1])
+    kind = nature_of(business_key)
     if kind is Nature.SLOW:
         time.sleep(0.5)
     elif kind is Nature.FLAKY:

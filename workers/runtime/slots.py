@@ -90,7 +90,7 @@ class Slots:
         with self._room:
             while not self._closed:
                 ahead = self._pace.ahead
-                if self._left(ahead) > ahead * _EMPTY and (free := self._free(ahead)):
+                if self._is_worth_a_fetch(ahead) and (free := self._free(ahead)):
                     ask = plan(free)
                     if ask.wait:
                         # When it is answered, the pace of today says nothing any more.
@@ -142,7 +142,7 @@ class Slots:
             self._freed.add(topic)
             ahead = self._pace.ahead
             # Waking a thread costs more than asking whether it would find anything.
-            if self._left(ahead) > ahead * _EMPTY:
+            if self._is_worth_a_fetch(ahead):
                 self._room.notify_all()
             if self._narrow and self._left_out():
                 self._limited.notify_all()
@@ -153,6 +153,9 @@ class Slots:
             self._closed = True
             self._room.notify_all()
             self._limited.notify_all()
+
+    def _is_worth_a_fetch(self, ahead: int) -> bool:
+        return self._left(ahead) > ahead * _EMPTY
 
     def _left(self, ahead: int) -> int:
         return self.total + ahead - self._taken - sum(ask.max_tasks for ask in self._asked)

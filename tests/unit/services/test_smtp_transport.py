@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -10,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from workers.cli.ports import free_port
 from workers.ports import Mail, MailRefused, MailUnavailable
 from workers.services.mailer import SmtpTransport
 
@@ -45,8 +45,7 @@ def server() -> Server:
 
 @pytest.fixture
 def transport(server: Server) -> Iterator[SmtpTransport]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
     yield SmtpTransport("127.0.0.1", port, "service@sop.example")
@@ -81,7 +80,5 @@ def test_a_mail_that_is_not_taken_is_not_accepted(
 
 
 def test_a_server_that_is_away_is_tried_again_later() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
     with pytest.raises(MailUnavailable, match="ConnectionRefusedError"):
-        SmtpTransport("127.0.0.1", port, "service@sop.example").send(MAIL, lambda: None)
+        SmtpTransport("127.0.0.1", free_port(), "service@sop.example").send(MAIL, lambda: None)
