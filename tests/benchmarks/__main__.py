@@ -28,7 +28,8 @@ from workers.engine import Engine
 RESULTS = Path(__file__).parent / "RESULTS.md"
 OURS = Peer(
     "sop-workers",
-    "`Worker` as it comes out of the box: 8 slots, 200 ms ahead; log of warnings",
+    "`Worker` as it comes out of the box: 8 slots, 200 ms ahead; log of warnings; "
+    "without `rich`, which only development tools bring",
     in_python("ours"),
 )
 PYCAMUNDA = Peer(

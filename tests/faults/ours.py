@@ -22,9 +22,9 @@ from workers.runtime import (
     Proceed,
     Report,
     RuntimeSettings,
-    SqliteStartCounts,
     Worker,
 )
+from workers.runtime.sqlite_starts import SqliteStartCounts
 
 
 class Nothing(Variables):

@@ -44,22 +44,22 @@ from workers.runtime import (
     Fail,
     FetchInput,
     Interceptor,
-    Metrics,
-    ProbeServer,
     Proceed,
     RecordedResult,
     ReplayExecutor,
     Report,
     RetrySchedule,
     RuntimeSettings,
-    SqliteResults,
-    SqliteStartCounts,
     Subscription,
     Worker,
     judge,
     run_together,
     trace_id,
 )
+from workers.runtime.metrics import Metrics
+from workers.runtime.probe_server import ProbeServer
+from workers.runtime.sqlite_results import SqliteResults
+from workers.runtime.sqlite_starts import SqliteStartCounts
 
 
 class Order(Variables):

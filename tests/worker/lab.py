@@ -11,7 +11,8 @@ from pathlib import Path
 
 from workers.contract import Variables, handler
 from workers.engine import Engine, EngineAddress
-from workers.runtime import DirectExecutor, RuntimeSettings, SqliteStartCounts, Worker
+from workers.runtime import DirectExecutor, RuntimeSettings, Worker
+from workers.runtime.sqlite_starts import SqliteStartCounts
 
 
 class Nothing(Variables):

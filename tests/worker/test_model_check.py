@@ -6,7 +6,8 @@ import pytest
 
 from workers.contract import ErrorCode, Handler, Variables, handler
 from workers.engine import Engine
-from workers.runtime import Finding, Misfit, Subscription, check_models
+from workers.runtime import Subscription
+from workers.runtime.model_check import Finding, Misfit, check_models
 
 from .conftest import Deploy
 from .models import caught, process, work

@@ -20,7 +20,8 @@ from workers.cli.logins import ADMIN
 from workers.cli.ports import free_port
 from workers.contract import ExternalTask, Variables, handler
 from workers.engine import Engine, EngineAddress
-from workers.runtime import Delivery, DirectExecutor, ReplayExecutor, Report, SqliteResults, Worker
+from workers.runtime import Delivery, DirectExecutor, ReplayExecutor, Report, Worker
+from workers.runtime.sqlite_results import SqliteResults
 
 from .conftest import QUICK, until
 from .models import process, work

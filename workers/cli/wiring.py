@@ -15,7 +15,9 @@ from workers.engine import Engine
 from workers.handlers import HANDLERS
 from workers.handlers.desk import Office
 from workers.handlers.execution import UnitOfWorkExecutor
-from workers.runtime import Metrics, RuntimeSettings, SqliteStartCounts, Worker
+from workers.runtime import RuntimeSettings, Worker
+from workers.runtime.metrics import Metrics
+from workers.runtime.sqlite_starts import SqliteStartCounts
 from workers.services.calendar import WorkCalendar
 from workers.services.clock import SystemClock
 from workers.services.delivery_journal import DeliveryJournal

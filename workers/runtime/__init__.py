@@ -2,6 +2,9 @@
 
 It knows the contract and the engine and no business word. Threads, not asyncio, since
 everything below it blocks.
+
+What brings a library of its own stays in its module, so that a worker without it is small:
+``metrics``, ``probe_server``, ``model_check``, ``sqlite_results``, ``sqlite_starts``.
 """
 
 from workers.runtime.correlation import trace_id
@@ -16,9 +19,6 @@ from workers.runtime.interceptor import (
     Interceptor,
     Proceed,
 )
-from workers.runtime.metrics import Metrics
-from workers.runtime.model_check import Finding, Misfit, check_model, check_models
-from workers.runtime.probe_server import ProbeServer
 from workers.runtime.pulse import Pulse
 from workers.runtime.replay import (
     EffectKey,
@@ -30,8 +30,6 @@ from workers.runtime.replay import (
 from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.retry import RetrySchedule
 from workers.runtime.settings import RuntimeSettings
-from workers.runtime.sqlite_results import SqliteResults
-from workers.runtime.sqlite_starts import SqliteStartCounts
 from workers.runtime.starts import StartCounts
 from workers.runtime.subscription import Subscription
 from workers.runtime.task_log import LoggingInterceptor
@@ -52,12 +50,8 @@ __all__ = [
     "Fail",
     "FailurePolicy",
     "FetchInput",
-    "Finding",
     "Interceptor",
     "LoggingInterceptor",
-    "Metrics",
-    "Misfit",
-    "ProbeServer",
     "Proceed",
     "Pulse",
     "RecordedResult",
@@ -66,15 +60,11 @@ __all__ = [
     "ResultLedger",
     "RetrySchedule",
     "RuntimeSettings",
-    "SqliteResults",
-    "SqliteStartCounts",
     "StartCounts",
     "Subscription",
     "ThrowError",
     "Worker",
     "by_task_id",
-    "check_model",
-    "check_models",
     "judge",
     "run_together",
     "trace_id",

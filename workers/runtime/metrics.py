@@ -30,6 +30,8 @@ from workers.runtime.interceptor import (
 from workers.runtime.pulse import Pulse
 from workers.runtime.report import Complete, Delivered, Fail, Report, ThrowError
 
+__all__ = ["Metrics"]
+
 _RUNS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 _MARGINS = (0, 1, 2.5, 5, 10, 15, 20, 25, 30, 45, 60, 150, 300)
 

@@ -15,6 +15,8 @@ from workers.models.form import Form
 from workers.models.xml import bpmn, camunda, parse
 from workers.runtime.subscription import Subscription
 
+__all__ = ["Finding", "Misfit", "check_model", "check_models"]
+
 _ANY = "*"
 _SCOPES = {bpmn(name) for name in ("subProcess", "transaction", "adHocSubProcess")}
 

@@ -12,6 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 
 from workers.runtime.pulse import Pulse
 
+__all__ = ["ProbeServer"]
+
 _TEXT: Final = "text/plain; charset=utf-8"
 _PATIENCE: Final = 5.0
 """Seconds that a client may take to send its request."""

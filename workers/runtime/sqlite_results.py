@@ -11,6 +11,8 @@ from workers.engine import decode_all, encode_all
 from workers.runtime.replay import RecordedResult
 from workers.runtime.sqlite_file import SqliteFile
 
+__all__ = ["SqliteResults"]
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS result (
     effect_key TEXT PRIMARY KEY, task_id TEXT NOT NULL, recorded TEXT NOT NULL,

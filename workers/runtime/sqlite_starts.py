@@ -6,6 +6,8 @@ from pathlib import Path
 
 from workers.runtime.sqlite_file import SqliteFile
 
+__all__ = ["SqliteStartCounts"]
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS start (
     task_id TEXT PRIMARY KEY, starts INTEGER NOT NULL, latest TEXT NOT NULL

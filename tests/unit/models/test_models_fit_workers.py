@@ -15,7 +15,7 @@ from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
 from workers.handlers.notification import NOTICES
 from workers.models.form import Form
-from workers.runtime import Finding, Misfit, check_model
+from workers.runtime.model_check import Finding, Misfit, check_model
 
 ROOT = Path(__file__).parents[3]
 MODELS = sorted((ROOT / "bpmn").glob("*/*.bpmn"))

@@ -13,7 +13,9 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from workers.contract import BpmnError, PermanentFailure, TransientFailure
-from workers.runtime import Metrics, ProbeServer, RuntimeSettings, Worker
+from workers.runtime import RuntimeSettings, Worker
+from workers.runtime.metrics import Metrics
+from workers.runtime.probe_server import ProbeServer
 from workers.testing import FakeEngine, gateway_error
 
 from .conftest import QUICK, Run

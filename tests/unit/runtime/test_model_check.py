@@ -10,7 +10,8 @@ from tests.worker.models import process, work
 from workers.contract import Handler, Variables, handler
 from workers.models.dataflow import ANY, DataFlow
 from workers.models.form import Form
-from workers.runtime import Finding, Misfit, Subscription, check_model
+from workers.runtime import Subscription
+from workers.runtime.model_check import Finding, Misfit, check_model
 
 
 class Needed(Variables):

@@ -9,13 +9,9 @@ from pathlib import Path
 import pytest
 
 from workers.contract import BpmnError, Completion, ExternalTask, Outcome, TransientFailure
-from workers.runtime import (
-    DirectExecutor,
-    RecordedResult,
-    ReplayExecutor,
-    SqliteResults,
-)
+from workers.runtime import DirectExecutor, RecordedResult, ReplayExecutor
 from workers.runtime.held_task import HeldTask
+from workers.runtime.sqlite_results import SqliteResults
 from workers.testing import FakeEngine, server_error
 
 from .conftest import QUICK, Run

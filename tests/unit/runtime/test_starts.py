@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from workers.contract import ExternalTask, OwnershipLost
-from workers.runtime import SqliteStartCounts
+from workers.runtime.sqlite_starts import SqliteStartCounts
 from workers.runtime.starts import PoisonGuard
 from workers.testing import FakeEngine
 

@@ -20,7 +20,10 @@ from workers.cli.wiring import Application
 from workers.engine import Engine, EngineError
 from workers.handlers import HANDLERS
 from workers.models import ModelError
-from workers.runtime import Metrics, ProbeServer, Worker, check_models
+from workers.runtime import Worker
+from workers.runtime.metrics import Metrics
+from workers.runtime.model_check import check_models
+from workers.runtime.probe_server import ProbeServer
 
 _log = structlog.get_logger(__name__)
 
