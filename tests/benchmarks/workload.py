@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,8 +59,12 @@ class Workload:
                 self.start(line, number)
 
         with ThreadPoolExecutor(_STARTERS) as pool:
-            for each in [pool.submit(start) for _ in range(_STARTERS)]:
-                each.result()
+            try:
+                for each in [pool.submit(start) for _ in range(_STARTERS)]:
+                    each.result()
+            finally:
+                # So that none goes on when one has failed, or when we are told to stop.
+                deque(numbers, maxlen=0)
 
     def start(self, line: Line, number: int) -> None:
         """Start one instance."""
