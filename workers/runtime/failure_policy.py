@@ -13,13 +13,16 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from workers.contract import ExternalTask, PermanentFailure, TransientFailure
-from workers.engine import CodecError, EngineError
+from workers.engine import CodecError, EngineError, EngineUnreachable
 from workers.runtime.report import Fail
 from workers.runtime.retry import PROPERTY, RetrySchedule
 from workers.runtime.stack import frames, name_of
 
 FailurePolicy = Callable[[ExternalTask, BaseException, RetrySchedule], Fail]
 """From a task and what its handler raised to what is reported. Replaceable as a whole."""
+
+_RECONNECTED = timedelta(seconds=10)
+"""Long enough for what the engine may still do with the request whose answer was lost."""
 
 
 def judge(task: ExternalTask, error: BaseException, default: RetrySchedule) -> Fail:
@@ -33,12 +36,13 @@ def judge(task: ExternalTask, error: BaseException, default: RetrySchedule) -> F
             return Fail(str(error), frames(error), retries=0)
         case TransientFailure():
             return _again(task, error.message, error, default, error.retry_after)
-    return _again(
-        task,
-        f"{name_of(error)} in the handler of {task.topic}; the details say where",
-        error,
-        default,
-    )
+    message = f"{name_of(error)} in the handler of {task.topic}; the details say where"
+    wait = None
+    if isinstance(error, EngineUnreachable) and task.retries is None:
+        # Whoever can report this has reached the engine again, so there is no use in waiting
+        # for the engine. From the second time on it may not be the connection.
+        wait = min(_RECONNECTED, *schedule_of(task, default).waits)
+    return _again(task, message, error, default, wait)
 
 
 def judge_refusal(task: ExternalTask, error: BaseException, default: RetrySchedule) -> Fail:

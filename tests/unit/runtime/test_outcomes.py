@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from workers.contract import BpmnError, PermanentFailure, TransientFailure
+from workers.engine import EngineUnreachable
 from workers.testing import FakeEngine, FakeTask
 from workers.testing.fake_engine.tasks import Failure
 
@@ -61,6 +62,21 @@ def test_a_passing_fault_is_retried_as_the_model_says(fake: FakeEngine, run: Run
     assert failure.message == "the mail server is away"
     assert failure.retries == 4
     assert timedelta(minutes=10) <= failure.wait <= timedelta(minutes=11)
+
+
+@pytest.mark.parametrize(
+    ("retries", "schedule", "seconds"),
+    [(None, "R3/PT10M", 10), (None, "R3/PT4S", 4), (2, "R3/PT10M", 600)],
+    ids=["the first time soon", "never later than the model says", "then as the model says"],
+)
+def test_a_question_to_the_engine_that_broke_costs_seconds(
+    fake: FakeEngine, run: Run, retries: int | None, schedule: str, seconds: int
+) -> None:
+    task = fake.add_task("probe.work", retries=retries, extension_properties={"retries": schedule})
+    run(failing(EngineUnreachable("POST", "/message", "the connection broke")))
+    failure = failed(fake, task)
+    assert failure.retries == (2 if retries is None else 1)
+    assert seconds <= failure.wait.total_seconds() <= seconds * 1.1
 
 
 def test_the_last_attempt_ends_in_an_incident(fake: FakeEngine, run: Run) -> None:
