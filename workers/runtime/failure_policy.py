@@ -41,7 +41,7 @@ def judge(task: ExternalTask, error: BaseException, default: RetrySchedule) -> F
     if isinstance(error, EngineUnreachable) and task.retries is None:
         # Whoever can report this has reached the engine again, so there is no use in waiting
         # for the engine. From the second time on it may not be the connection.
-        wait = min(_RECONNECTED, *schedule_of(task, default).waits)
+        wait = min(_RECONNECTED, schedule_of(task, default).wait(None, chance=0))
     return _again(task, message, error, default, wait)
 
 
