@@ -37,12 +37,10 @@ def judge(task: ExternalTask, error: BaseException, default: RetrySchedule) -> F
         case TransientFailure():
             return _again(task, error.message, error, default, error.retry_after)
     message = f"{name_of(error)} in the handler of {task.topic}; the details say where"
-    wait = None
-    if isinstance(error, EngineUnreachable) and task.retries is None:
-        # Whoever can report this has reached the engine again, so there is no use in waiting
-        # for the engine. From the second time on it may not be the connection.
-        wait = min(_RECONNECTED, schedule_of(task, default).wait(None, chance=0))
-    return _again(task, message, error, default, wait)
+    # Whoever can report this has reached the engine again, so there is no use in waiting for it.
+    # From the second time on it may not be the connection.
+    soon = isinstance(error, EngineUnreachable) and task.retries is None
+    return _again(task, message, error, default, longest=_RECONNECTED if soon else timedelta.max)
 
 
 def judge_refusal(task: ExternalTask, error: BaseException, default: RetrySchedule) -> Fail:
@@ -81,11 +79,13 @@ def _again(
     error: BaseException,
     default: RetrySchedule,
     wait: timedelta | None = None,
+    *,
+    longest: timedelta = timedelta.max,
 ) -> Fail:
     schedule = schedule_of(task, default)
     if wait is None:
         # Spreading retries needs no secrecy.
-        wait = schedule.wait(task.retries, random.random())  # noqa: S311
+        wait = min(schedule.wait(task.retries, random.random()), longest)  # noqa: S311
     return Fail(message, frames(error), schedule.remaining(task.retries), wait)
 
 

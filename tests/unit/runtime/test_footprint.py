@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
+LIBRARIES = ("prometheus_client", "sqlite3", "xml.etree.ElementTree")
 
 
-@pytest.mark.parametrize("library", ["prometheus_client", "sqlite3", "xml.etree.ElementTree"])
-def test_a_bare_worker_does_without(library: str) -> None:
-    program = f"import sys; from workers.runtime import Worker; print({library!r} in sys.modules)"
+def test_a_bare_worker_does_without() -> None:
+    program = (
+        "import sys; from workers.runtime import Worker; "
+        f"print([each for each in {LIBRARIES!r} if each in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
-    assert done.stdout == "False\n"
+    assert done.stdout == "[]\n"
