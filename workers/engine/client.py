@@ -58,11 +58,17 @@ class ExternalTaskClient:
         )
         if not isinstance(payload, list):
             raise UnexpectedAnswer("POST", path, "a list of tasks was expected")
-        read = [read_task(item) for item in payload]
-        return Batch(
-            tasks=tuple(task for task in read if isinstance(task, FetchedTask)),
-            unreadable=tuple(task for task in read if isinstance(task, UnreadableTask)),
-        )
+        tasks: list[FetchedTask] = []
+        unreadable: list[UnreadableTask] = []
+        payload.reverse()
+        while payload:
+            # Taken away as it is read: a large batch need not be in memory twice.
+            match read_task(payload.pop()):
+                case FetchedTask() as task:
+                    tasks.append(task)
+                case UnreadableTask() as task:
+                    unreadable.append(task)
+        return Batch(tuple(tasks), tuple(unreadable))
 
     def complete(
         self,

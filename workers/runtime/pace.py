@@ -14,7 +14,7 @@ _GLANCE = 0.05
 """Seconds that must have been watched before a pace is believed."""
 _WORTH = 10.0
 """The work that a fetch brings should take so many times as long as the fetch."""
-_MOST = 400
+_MOST = 200
 """What is fetched at once has to be carried and read, too."""
 
 

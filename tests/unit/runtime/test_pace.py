@@ -73,7 +73,7 @@ def test_no_more_than_the_lock_allows(clock: Hands) -> None:
 
 def test_there_is_an_end_to_it(clock: Hands) -> None:
     pace = worked(Pace(timedelta(seconds=5), clock), clock, 1000, 5)
-    assert pace.ahead == 400
+    assert pace.ahead == 200
 
 
 def test_who_wants_nothing_ahead_gets_nothing(clock: Hands) -> None:
