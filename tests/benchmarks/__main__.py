@@ -27,7 +27,7 @@ from workers.engine import Engine
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 OURS = Peer(
-    "sop-workers",
+    table.OURS,
     "`Worker` as it comes out of the box: 8 slots, 200 ms ahead; log of warnings; "
     "without `rich`, which only development tools bring",
     in_python("ours"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 LIMIT = "the engine's limit"
+OURS = "sop-workers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +23,38 @@ class Round:
 
 
 def drains(rounds: Mapping[str, Sequence[Round]]) -> str:
-    """Speed and processor of every peer; ``rounds`` holds the limit's too."""
-    middle = {peer: median_round(played) for peer, played in rounds.items()}
-    limit = middle[LIMIT]
+    """Speed and processor of every peer; ``rounds`` holds the limit's and ours too."""
     lines = [
         (
-            "| client | tasks/s, median (least – most) | of the limit "
-            "| client CPU, s per 1,000 | engine CPU, s per 1,000 |"
+            "| client | tasks/s, median (least – most) | of the limit | ours beside it "
+            "| client CPU, s per 1,000 | engine CPU, s per 1,000 | beside the limit |"
         ),
-        "|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|",
     ]
+    limit, ours = rounds[LIMIT], rounds[OURS]
     for peer, played in rounds.items():
         speeds = [each.tasks_per_second for each in played]
-        mine = middle[peer]
+        mine = median_round(played)
         lines.append(
             f"| {peer} | {mine.tasks_per_second:.0f} ({min(speeds):.0f} – {max(speeds):.0f}) "
-            f"| {mine.tasks_per_second / limit.tasks_per_second:.2f} | {mine.client_cpu:.2f} "
-            f"| {mine.engine_cpu:.2f} |"
+            f"| {median_ratio(played, limit, _speed):.2f} "
+            f"| {median_ratio(ours, played, _speed):.2f} × | {mine.client_cpu:.2f} "
+            f"| {mine.engine_cpu:.2f} | {median_ratio(played, limit, _engine) - 1:+.0%} |"
         )
     return "\n".join(lines)
+
+
+_speed = attrgetter("tasks_per_second")
+_engine = attrgetter("engine_cpu")
+
+
+def median_ratio(
+    one: Sequence[Round], other: Sequence[Round], figure: Callable[[Round], float]
+) -> float:
+    """The median of each round's ratio: the machine's own speed drifts from round to round."""
+    return statistics.median(
+        figure(mine) / figure(its) for mine, its in zip(one, other, strict=True)
+    )
 
 
 def median_round(played: Sequence[Round]) -> Round:

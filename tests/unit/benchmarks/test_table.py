@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks.table import LIMIT, Round, beside_slow, drains, latencies, quantile
+from tests.benchmarks.table import LIMIT, OURS, Round, beside_slow, drains, latencies, quantile
 
 
-def test_medians_and_ratios_to_the_limit() -> None:
+def test_ratios_are_medians_of_what_each_round_says() -> None:
     rounds = {
-        LIMIT: [Round(400, 0.4, 4.0), Round(500, 0.5, 5.0), Round(100, 9.0, 9.0)],
-        "ours": [Round(360, 0.9, 4.1), Round(300, 1.1, 4.3), Round(380, 1.0, 4.2)],
+        LIMIT: [Round(400, 0.4, 4.0), Round(500, 0.5, 5.0), Round(100, 9.0, 10.0)],
+        OURS: [Round(360, 0.9, 4.2), Round(400, 1.1, 5.5), Round(95, 1.0, 11.0)],
+        "theirs": [Round(200, 0.9, 6.0), Round(100, 1.0, 5.0), Round(95, 3.0, 10.0)],
     }
+    # Medians first would say 3.6 times theirs, and theirs 0.25 of the limit.
     assert drains(rounds).splitlines()[2:] == [
-        f"| {LIMIT} | 400 (100 – 500) | 1.00 | 0.50 | 5.00 |",
-        "| ours | 360 (300 – 380) | 0.90 | 1.00 | 4.20 |",
+        f"| {LIMIT} | 400 (100 – 500) | 1.00 | 0.90 × | 0.50 | 5.00 | +0% |",
+        f"| {OURS} | 360 (95 – 400) | 0.90 | 1.00 × | 1.00 | 5.50 | +10% |",
+        "| theirs | 100 (95 – 200) | 0.50 | 1.80 × | 1.00 | 6.00 | +0% |",
     ]
 
 
