@@ -70,7 +70,7 @@ $(PYTHON_CLIENT)/.installed: tests/benchmarks/foreign/python_clients/external-ta
 bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
 	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)
 
-bench: setup engine ## how fast our worker is beside all other clients (about 35 minutes, on an idle machine)
+bench: setup engine ## how fast our worker is beside all other clients (about 45 minutes, on an idle machine)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
