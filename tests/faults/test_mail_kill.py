@@ -25,7 +25,8 @@ from datetime import timedelta
 from workers.services.cases import CaseStatus, Cases, ComplaintCase
 from workers.services.clock import SystemClock
 from workers.services.letters import Letter
-from workers.services.mailer import MailSender, SmtpTransport
+from workers.services.mailer import MailSender
+from workers.services.smtp_transport import SmtpTransport
 from workers.services.outbox import Outbox, OutboxMail
 from workers.services.store import Store
 

@@ -26,9 +26,10 @@ from workers.cli.wiring import Application
 from workers.engine import Engine, EngineAddress
 from workers.handlers import HANDLERS
 from workers.handlers.execution import UnitOfWorkExecutor
-from workers.services.mailer import MailSender, SmtpTransport
+from workers.services.mailer import MailSender
 from workers.services.numbers import NumberSeries
 from workers.services.register import Register
+from workers.services.smtp_transport import SmtpTransport
 from workers.testing import A_WORKING_MONDAY, EngineUnderTest, Project, Scenarios
 
 ROOT = Path(__file__).parents[2]

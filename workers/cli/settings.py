@@ -23,6 +23,8 @@ from workers.cli.data_folder import DataFolder
 from workers.cli.errors import UsageFault
 from workers.cli.logins import WORKER, Logins
 from workers.engine import ClientCredentials, EngineAddress, Tls
+from workers.services.mail_address import AddressError
+from workers.services.mail_message import Sender
 
 DEFAULT_ENGINE: Final = "http://127.0.0.1:8080/engine-rest"
 PREFIX: Final = "SOP_"
@@ -46,6 +48,16 @@ def _store(url: str | None) -> str | None:
     return url
 
 
+def _sender(text: str) -> str:
+    try:
+        Sender.parse(text)
+    except AddressError as error:
+        raise ValueError(
+            f"{error}; write name@example.com or 客户服务部 <name@example.com>"
+        ) from None
+    return text
+
+
 class Settings(BaseSettings):
     """What a command works with; made by :func:`load_settings`."""
 
@@ -67,7 +79,9 @@ class Settings(BaseSettings):
     store_url: Annotated[str | None, AfterValidator(_store)] = None
     smtp_host: str = Field("127.0.0.1", min_length=1)
     smtp_port: int = Field(8025, ge=1, le=65535)
-    mail_from: str = Field("客户服务部 <service@example.com>", pattern=r"[^@\s]+@[^@\s]+")
+    mail_from: Annotated[str, AfterValidator(_sender)] = "客户服务部 <service@example.com>"
+    mail_late_hours: int = Field(24, ge=1, le=720)
+    mail_give_up_hours: int = Field(120, ge=1, le=720)
     mail_domain: str = Field("sop-workers.example", pattern=r"^[A-Za-z0-9.-]+$")
     role_domain: str = Field("staff.example", pattern=r"^[A-Za-z0-9.-]+$")
     calendar_file: Path | None = None

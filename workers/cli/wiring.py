@@ -21,7 +21,10 @@ from workers.runtime.sqlite_starts import SqliteStartCounts
 from workers.services.calendar import WorkCalendar
 from workers.services.clock import SystemClock
 from workers.services.delivery_journal import DeliveryJournal
-from workers.services.mailer import MailSender, SmtpTransport
+from workers.services.mail_metrics import MailMetrics
+from workers.services.mail_outcome import Patience
+from workers.services.mailer import MailSender
+from workers.services.smtp_transport import SmtpTransport
 from workers.services.store import Store
 from workers.services.worktime import Timekeeping
 
@@ -36,13 +39,17 @@ class Application:
     office: Office
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, read_only: bool = False) -> Self:
         """Open the store and prepare the engine's client; the engine is not spoken to yet.
+
+        Args:
+            settings: of the command.
+            read_only: only look at the store, whoever else writes it.
 
         Raises:
             StoreUnavailable: the case store cannot be opened.
         """
-        store = Store(settings.store_address)
+        store = Store(settings.store_address, read_only=read_only)
         engine = Engine(
             settings.engine,
             credentials=settings.engine_credentials,
@@ -81,10 +88,13 @@ class Application:
             interceptors=[metrics] if metrics else [],
         )
 
-    def mail_sender(self) -> MailSender:
+    def mail_sender(self, metrics: MailMetrics | None = None) -> MailSender:
         """The outbox sender; not started.
 
         On an embedded store all senders are on this machine, so they share a delivery journal.
+
+        Args:
+            metrics: counts, if somebody looks at them.
         """
         own = self.settings.store_url is None or self.settings.store_url.startswith("sqlite")
         return MailSender(
@@ -95,6 +105,11 @@ class Application:
             self.office.clock,
             self.settings.mail_domain,
             journal=DeliveryJournal(self.settings.folder.root / "deliveries") if own else None,
+            patience=Patience(
+                late=timedelta(hours=self.settings.mail_late_hours),
+                give_up=timedelta(hours=self.settings.mail_give_up_hours),
+            ),
+            metrics=metrics,
         )
 
     def intake_desk(self) -> IntakeDesk:

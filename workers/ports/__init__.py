@@ -8,7 +8,15 @@ database session and need no second description.
 from workers.ports.clock import Clock
 from workers.ports.crm import Contract, Crm, Customer, Order, ServiceRecord
 from workers.ports.decisions import DecisionFailed, Decisions
-from workers.ports.mail import Mail, MailRefused, MailTransport, MailUnavailable
+from workers.ports.mail import (
+    Mail,
+    MailCause,
+    MailDeferred,
+    MailFault,
+    MailRefused,
+    MailTransport,
+    MailUnavailable,
+)
 from workers.ports.process import NobodyWaits, Performer, ProcessGateway
 
 __all__ = [
@@ -19,6 +27,9 @@ __all__ = [
     "DecisionFailed",
     "Decisions",
     "Mail",
+    "MailCause",
+    "MailDeferred",
+    "MailFault",
     "MailRefused",
     "MailTransport",
     "MailUnavailable",

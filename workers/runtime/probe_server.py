@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -14,6 +15,7 @@ from workers.runtime.pulse import Pulse
 
 __all__ = ["ProbeServer"]
 
+Parts = Mapping[str, Callable[[], bool]]
 _TEXT: Final = "text/plain; charset=utf-8"
 _PATIENCE: Final = 5.0
 """Seconds that a client may take to send its request."""
@@ -30,15 +32,23 @@ class ProbeServer:
         registry: what ``/metrics`` shows.
         port: 0 takes any that is free.
         host: address to listen on.
+        parts: what else the process consists of, by name: whether it runs. A part that does not
+            makes the process neither live nor ready.
 
     Raises:
         OSError: the port cannot be used.
     """
 
     def __init__(
-        self, pulse: Pulse, registry: CollectorRegistry, port: int, host: str = "127.0.0.1"
+        self,
+        pulse: Pulse,
+        registry: CollectorRegistry,
+        port: int,
+        host: str = "127.0.0.1",
+        *,
+        parts: Parts | None = None,
     ) -> None:
-        self._server = ThreadingHTTPServer((host, port), _handler(pulse, registry))
+        self._server = ThreadingHTTPServer((host, port), _handler(pulse, registry, parts or {}))
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="probes", daemon=True
@@ -63,7 +73,9 @@ class ProbeServer:
         self._server.server_close()
 
 
-def _handler(pulse: Pulse, registry: CollectorRegistry) -> type[BaseHTTPRequestHandler]:
+def _handler(
+    pulse: Pulse, registry: CollectorRegistry, parts: Parts
+) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = _PATIENCE
@@ -84,8 +96,11 @@ def _handler(pulse: Pulse, registry: CollectorRegistry) -> type[BaseHTTPRequestH
 
         def _verdict(self, name: str, *, good: bool) -> None:
             age = pulse.poll_age
-            polled = "never polled" if age is None else f"polled {age:.1f} s ago"
-            text = f"{name if good else f'not {name}'}: {polled}\n"
+            said = ["never polled" if age is None else f"polled {age:.1f} s ago"]
+            stopped = [part for part, runs in parts.items() if not runs()]
+            said += [f"the {part} has stopped" for part in stopped]
+            good = good and not stopped
+            text = f"{name if good else f'not {name}'}: {', '.join(said)}\n"
             status = HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE
             self._answer(status, _TEXT, text.encode())
 

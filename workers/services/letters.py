@@ -7,6 +7,7 @@ a customer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,7 +138,7 @@ def compose(notice: str, facts: Mapping[str, object]) -> Letter:
         else:
             shown[name] = _shown(notice, name, kind, value)
     text = _ENVIRONMENT.get_template(f"{notice}.txt.j2").render(shown)
-    subject, _, body = text.partition("\n")
+    subject, _, body = _readable(text).partition("\n")
     return Letter(subject.strip(), body.strip() + "\n")
 
 
@@ -190,6 +191,15 @@ _SHOW: Final[Mapping[Kind, Callable[[object], object]]] = {
 def _template(name: str) -> str | None:
     file = resources.files("workers.services").joinpath("templates", name)
     return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _readable(text: str) -> str:
+    """Without controls and half characters, which neither mail nor database can carry."""
+    whole_lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", whole_lines)
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -55,7 +56,8 @@ class OutboxSeal(Base):
     seal: Mapped[str] = mapped_column(String(32))
 
 
-_UNSENT: Final = and_(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
+UNSENT: Final = and_(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(None))
+"""Neither sent nor refused."""
 
 
 class Outbox:
@@ -111,12 +113,15 @@ class Outbox:
         return row.seal
 
     def claim(self, at: datetime, most: int) -> list[OutboxMail]:
-        """Take up to ``most`` due mails, oldest first; nobody else gets them for two minutes."""
+        """Take up to ``most`` due mails; nobody else gets them for two minutes.
+
+        The longest due comes first, so one that is put off again and again holds up nobody.
+        """
         due = list(
             self._session.scalars(
                 select(OutboxMail)
-                .where(_UNSENT, OutboxMail.next_attempt_at <= at)
-                .order_by(OutboxMail.id)
+                .where(UNSENT, OutboxMail.next_attempt_at <= at)
+                .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
                 .limit(most)
                 .with_for_update(skip_locked=True)
             )
@@ -128,9 +133,14 @@ class Outbox:
 
     def unsent(self) -> list[OutboxMail]:
         """Every mail that is neither sent nor refused, oldest first."""
-        return list(
-            self._session.scalars(select(OutboxMail).where(_UNSENT).order_by(OutboxMail.id))
-        )
+        return list(self._session.scalars(select(OutboxMail).where(UNSENT).order_by(OutboxMail.id)))
+
+    def give_back(self, mails: Iterable[OutboxMail]) -> None:
+        """Undo the claim of mails that were not tried: they are due as when they were queued."""
+        for mail in mails:
+            row = self._session.get_one(OutboxMail, mail.id)
+            row.attempts -= 1
+            row.next_attempt_at = row.queued_at
 
     def release_claims(self, at: datetime) -> None:
         """Make every unsent mail due; only right while nobody else sends from this store."""
@@ -150,8 +160,14 @@ class Outbox:
     def waiting(self) -> int:
         """How many mails are neither sent nor refused."""
         return self._session.scalars(
-            select(func.count()).select_from(OutboxMail).where(_UNSENT)
+            select(func.count()).select_from(OutboxMail).where(UNSENT)
         ).one()
+
+    def waiting_since(self) -> datetime | None:
+        """When the oldest mail that is neither sent nor refused was queued."""
+        return self._session.scalar(
+            select(OutboxMail.queued_at).where(UNSENT).order_by(OutboxMail.queued_at).limit(1)
+        )
 
     def attempts(self, message_id: str) -> int:
         """How often a mail has been taken up to be sent; 0 for one that is not from here."""

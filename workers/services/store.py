@@ -6,6 +6,8 @@ module leaves their meaning to those services.
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,13 +15,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, create_engine, event
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 _FEN = Decimal("0.01")
+_LOOKS = "sop_only_looks"
+_PATIENCE_TO_LOOK = 5.0
+"""Seconds. Only a database without a write-ahead log makes a reader wait for a writer."""
 
 
 class StoreUnavailable(Exception):
@@ -78,20 +83,31 @@ class Store:
 
     Args:
         url: SQLAlchemy address, for example ``sqlite:////var/lib/sop/cases.db``.
+        read_only: only look: nothing is made or locked, so it works beside a writer, and on a
+            file that may not be written.
 
     Raises:
-        StoreUnavailable: the database cannot be opened or written.
+        StoreUnavailable: the database cannot be opened, or not written where it must be.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = _open(url)
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        shown = make_url(url).render_as_string()
+        self.engine = _open_to_look(url) if read_only else _open(url)
         try:
-            Base.metadata.create_all(self.engine)
+            if read_only:
+                _require_tables(self.engine, shown)
+            else:
+                Base.metadata.create_all(self.engine)
         except OperationalError as error:
-            raise StoreUnavailable(
-                f"the case store {make_url(url).render_as_string()} cannot be written "
-                f"({type(error.orig).__name__}); check that its folder exists and is writable"
-            ) from error
+            self.engine.dispose()
+            raise StoreUnavailable(_why(error, shown, read_only=read_only)) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One transaction that only looks: it waits for no writer, and none waits for it."""
+        looking = self.engine.execution_options(**{_LOOKS: True})
+        with Session(looking, expire_on_commit=False) as session, session.begin():
+            yield session
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -102,6 +118,76 @@ class Store:
     def close(self) -> None:
         """Close pooled connections."""
         self.engine.dispose()
+
+
+def _why(error: OperationalError, shown: str, *, read_only: bool) -> str:
+    if "locked" in str(error.orig):
+        return f"the case store {shown} is held by another process; try again when that has ended"
+    if read_only:
+        return (
+            f"the case store {shown} cannot be read ({type(error.orig).__name__}); "
+            "check that it exists and is readable"
+        )
+    return (
+        f"the case store {shown} cannot be written "
+        f"({type(error.orig).__name__}); check that its folder exists and is writable"
+    )
+
+
+def _require_tables(engine: Engine, shown: str) -> None:
+    with engine.connect() as connection:
+        if not set(inspect(connection).get_table_names()) & set(Base.metadata.tables):
+            raise StoreUnavailable(
+                f"the case store {shown} holds no cases; `sop up` or `sop work` begins one"
+            )
+
+
+def _open_to_look(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return _open(url)
+    path = Path(parsed.database)
+    engine = create_engine(parsed, creator=lambda: _connect_to_look(path))
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _connect_to_look(path: Path) -> sqlite3.Connection:
+    try:
+        return _looking(path, "mode=ro")
+    except sqlite3.OperationalError:
+        log = path.with_name(path.name + "-wal")
+        # A read-only folder cannot take SQLite's shared memory file. Without a log nothing is
+        # missing from the file itself, and nobody can write it.
+        if os.access(path.parent, os.W_OK, effective_ids=True) or (
+            log.exists() and log.stat().st_size
+        ):
+            raise
+        return _looking(path, "immutable=1")
+
+
+def _filled(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
+
+
+def _looking(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        timeout=_PATIENCE_TO_LOOK,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _open(url: str) -> Engine:
@@ -124,6 +210,7 @@ def _open(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        looks = connection.get_execution_options().get(_LOOKS)
+        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
 
     return engine

@@ -129,3 +129,16 @@ def test_a_token_endpoint_without_client_is_refused(
     monkeypatch.setenv("SOP_ENGINE_TOKEN_URL", "https://id/token")
     with pytest.raises(UsageFault, match="not the client"):
         _ = load_settings(tmp_path).engine_credentials
+
+
+@pytest.mark.parametrize(
+    "sender", ["service@", "a@b.cn\nBcc: c@d.cn", "a@b.cn, c@d.cn", "客服 <service@b.cn"]
+)
+def test_a_sender_that_no_mail_can_carry_is_told_at_the_start(
+    sender: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOP_MAIL_FROM", sender)
+    with pytest.raises(UsageFault) as fault:
+        load_settings()
+    assert fault.value.problem.startswith("SOP_MAIL_FROM: ")
+    assert "write name@example.com" in fault.value.problem

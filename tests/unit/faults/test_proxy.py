@@ -16,7 +16,7 @@ from aiosmtpd.smtp import Envelope
 
 from tests.faults.proxy import FaultProxy
 from workers.ports import Mail, MailUnavailable
-from workers.services.mailer import SmtpTransport
+from workers.services.smtp_transport import SmtpTransport
 
 PATIENCE = 1.0
 

@@ -180,6 +180,21 @@ class TestHealth:
             assert get(server.port, "/else")[0] == 404
         worker.start()
 
+    def test_a_part_of_the_process_that_has_stopped_is_neither_live_nor_ready(
+        self, worker: Worker, fake: FakeEngine, metrics: Metrics
+    ) -> None:
+        runs = True
+        worker.start()
+        parts = {"mail sender": lambda: runs}
+        with ProbeServer(worker.pulse, metrics.registry, 0, parts=parts) as server:
+            fake.until(lambda: worker.pulse.ready)
+            assert get(server.port, "/health/ready")[0] == 200
+            runs = False
+            for kind in ("live", "ready"):
+                status, said = get(server.port, f"/health/{kind}")
+                assert status == 503
+                assert said.endswith(", the mail sender has stopped\n")
+
     def test_is_ready_while_the_engine_answers(
         self, worker: Worker, fake: FakeEngine, metrics: Metrics
     ) -> None:

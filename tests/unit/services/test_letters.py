@@ -8,6 +8,7 @@ from importlib import resources
 
 import pytest
 
+from workers.ports import Mail
 from workers.services.letters import (
     NOTICES,
     Kind,
@@ -16,6 +17,7 @@ from workers.services.letters import (
     WrongFact,
     compose,
 )
+from workers.services.mail_message import Sender, seal
 
 _AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 _VALUES: dict[Kind, object] = {
@@ -115,3 +117,23 @@ def test_every_template_belongs_to_a_notice() -> None:
     }
     frames = {"customer.txt.j2", "internal.txt.j2"}
     assert files == {f"{notice}.txt.j2" for notice in NOTICES} | frames
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["张\nBcc: x@y.cn", "张\r\nBcc: x@y.cn", "张\0", "张\ud83d", "张\x0b", "张\x85", "张\u2028"],
+)
+@pytest.mark.parametrize("notice", NOTICES)
+def test_whatever_is_typed_a_letter_has_one_line_of_subject_and_can_be_sent(
+    notice: str, typed: str
+) -> None:
+    facts = {
+        name: typed if value == "某事项" else [typed] if isinstance(value, list) else value
+        for name, value in _facts(notice).items()
+    }
+    letter = compose(notice, {**facts, "complaint_no": typed})
+    mail = Mail("<1@sop>", "a@b.cn", letter.subject, letter.body, _AT)
+    content = seal(mail, Sender.parse("s@b.cn")).content
+    headers = content.partition(b"\r\n\r\n")[0]
+    assert b"\nBcc:" not in headers
+    assert letter.body.startswith(compose(notice, _facts(notice)).body[:2])

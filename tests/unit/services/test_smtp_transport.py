@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from workers.cli.ports import free_port
 from workers.ports import Mail, MailRefused, MailUnavailable
-from workers.services.mailer import SmtpTransport
+from workers.services.smtp_transport import SmtpTransport
 
 MAIL = Mail("<1@sop>", "kunde@example.com", "主题", "正文", datetime.now(UTC))
 

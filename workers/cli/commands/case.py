@@ -19,6 +19,7 @@ from workers.cli.timeline import timeline_json, timeline_table, title_of
 from workers.cli.wiring import Application
 from workers.services.archive import Archive
 from workers.services.cases import Cases, ComplaintCase
+from workers.services.mail_outcome import Undelivered, undelivered
 from workers.services.timezone import in_shanghai
 
 
@@ -62,7 +63,7 @@ def list_cases(*, data: Path | None, as_json: bool) -> None:
 @data_option
 @json_option
 def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) -> None:
-    """One case with its forms and archived documents.
+    """One case with its forms, archived documents, and the mails that did not leave.
 
     \b
     Example:
@@ -78,13 +79,22 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
             str(archive.path(complaint_no, entry.document))
             for entry in archive.entries(complaint_no)
         ]
+        mails = undelivered(session, complaint_no)
     if as_json:
         listed = [
             {"form": each.form, "title": each.title, "by": each.submitted_by, "data": each.data}
             for each in forms
         ]
         reach = _contact(case) if contact else {}
-        console.json({**_as_data(case), **reach, "forms": listed, "archived": documents})
+        console.json(
+            {
+                **_as_data(case),
+                **reach,
+                "forms": listed,
+                "archived": documents,
+                "undelivered": [_mail_as_data(each) for each in mails],
+            }
+        )
         return
     console.data(title_of(case))
     if contact:
@@ -96,6 +106,11 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
     ]
     if rows:
         console.data("\n" + table(("时间", "表单", "名称", "提交人"), rows))
+    if mails:
+        console.data(
+            "\n"
+            + table(("时间", "通知", "状态", "未送达的邮件"), [_mail_row(each) for each in mails])
+        )
     for document in documents:
         console.data(document)
 
@@ -129,8 +144,25 @@ def _session(data: Path | None) -> Iterator[tuple[Session, Archive]]:
     settings = load_settings(data)
     configure_log("console", "error")
     settings.require_store()
-    with Application.open(settings) as app, app.store.begin() as session:
+    with Application.open(settings, read_only=True) as app, app.store.read() as session:
         yield session, Archive(session, app.office.archive)
+
+
+def _mail_row(mail: Undelivered) -> tuple[str, ...]:
+    said = f"{mail.said}（{mail.reason}）" if mail.said else "等待发送"
+    queued = f"{in_shanghai(mail.queued_at):%m-%d %H:%M}"
+    return queued, mail.notice, "未发出" if mail.refused else "待发送", said
+
+
+# object: JSON of mixed types.
+def _mail_as_data(mail: Undelivered) -> dict[str, object]:
+    return {
+        "notice": mail.notice,
+        "queuedAt": mail.queued_at.isoformat(),
+        "refused": mail.refused,
+        "cause": mail.cause or None,
+        "reason": mail.reason or None,
+    }
 
 
 def _contact(case: ComplaintCase) -> dict[str, str | None]:

@@ -24,6 +24,8 @@ from workers.runtime import Worker
 from workers.runtime.metrics import Metrics
 from workers.runtime.model_check import check_models
 from workers.runtime.probe_server import ProbeServer
+from workers.services.mail_metrics import MailMetrics
+from workers.services.mailer import MailSender
 
 _log = structlog.get_logger(__name__)
 
@@ -57,14 +59,16 @@ def command(
         health = app.engine.identity.reach()
         Console().say(f"workers on {settings.engine_address} ({health.engine} {health.version})")
         _warn_of_misfits(app.engine)
-        mails = app.mail_sender()
-        mails.start()
         metrics = Metrics(CollectorRegistry())
         ProcessCollector(registry=metrics.registry)
+        mail_metrics = MailMetrics(metrics.registry)
+        mails = app.mail_sender(mail_metrics)
+        mail_metrics.watch(mails)
+        mails.start()
         worker = app.worker(metrics)
         metrics.watch(worker.pulse)
         try:
-            with _probes(settings, worker, metrics):
+            with _probes(settings, worker, mails, metrics):
                 worker.run()
         finally:
             mails.stop()
@@ -90,14 +94,20 @@ def _warn_of_misfits(engine: Engine) -> None:
 
 
 @contextmanager
-def _probes(settings: Settings, worker: Worker, metrics: Metrics) -> Iterator[None]:
+def _probes(
+    settings: Settings, worker: Worker, mails: MailSender, metrics: Metrics
+) -> Iterator[None]:
     """Metrics and health over HTTP, if a port is named."""
     if settings.health_port is None:
         yield
         return
     try:
         server = ProbeServer(
-            worker.pulse, metrics.registry, settings.health_port, settings.health_host
+            worker.pulse,
+            metrics.registry,
+            settings.health_port,
+            settings.health_host,
+            parts={"mail sender": lambda: mails.alive},
         )
     except OSError as error:
         raise Fault(
