@@ -36,7 +36,7 @@ def list_entries(*, data: Path | None, as_json: bool) -> None:
     settings = load_settings(data)
     configure_log("console", "error")
     settings.require_store()
-    with Application.open(settings) as app, app.store.begin() as session:
+    with Application.open(settings, read_only=True) as app, app.store.read() as session:
         archive = Archive(session, app.office.archive)
         entries = [
             (each, archive.path(each.complaint_no, each.document)) for each in archive.entries()
@@ -83,7 +83,7 @@ def verify(*, data: Path | None, as_json: bool) -> None:
     settings = load_settings(data)
     configure_log("console", "error")
     settings.require_store()
-    with Application.open(settings) as app, app.store.begin() as session:
+    with Application.open(settings, read_only=True) as app, app.store.read() as session:
         archive = Archive(session, app.office.archive)
         count, findings = len(archive.entries()), archive.verify()
     if as_json:

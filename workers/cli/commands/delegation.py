@@ -151,7 +151,7 @@ def list_delegations(*, data: Path | None, as_json: bool) -> None:
     settings = load_settings(data)
     configure_log("console", "error")
     settings.require_store()
-    with Application.open(settings) as app, app.store.begin() as session:
+    with Application.open(settings, read_only=True) as app, app.store.read() as session:
         given = Compensations(session).delegations()
     if as_json:
         console.json([_as_data(each) for each in given])
