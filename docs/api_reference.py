@@ -15,11 +15,18 @@ from types import ModuleType
 import workers.contract
 import workers.engine
 import workers.runtime
-from workers.runtime import metrics, model_check, probe_server, sqlite_results, sqlite_starts
+from workers.runtime import (
+    handler_check,
+    metrics,
+    model_check,
+    probe_server,
+    sqlite_results,
+    sqlite_starts,
+)
 
 PACKAGES = (
     *(workers.contract, workers.engine, workers.runtime),
-    *(metrics, probe_server, model_check, sqlite_results, sqlite_starts),
+    *(metrics, probe_server, model_check, handler_check, sqlite_results, sqlite_starts),
 )
 _PAGE = Path(__file__).parent / "worker-api.md"
 _ROLE = re.compile(r":\w+:`~?(?:\w+\.)*(\w+)`")

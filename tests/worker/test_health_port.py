@@ -47,6 +47,8 @@ def test_the_shipped_workers_show_metrics_and_health(
         assert "worker_slots 8.0" in metrics
         assert 'worker_slots_busy{topic="case.open"} 0.0' in metrics
         assert "process_resident_memory_bytes" in metrics
+        assert "mail_sender_alive 1.0" in metrics
+        assert "mail_oldest_waiting_seconds 0.0" in metrics
         child.send_signal(signal.SIGTERM)
         assert child.wait(30) == 0
 

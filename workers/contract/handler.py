@@ -53,7 +53,8 @@ def handler(
     """Declare the function below as the handler of ``topic``.
 
     The input and output models are read from the annotations, the summary from the first
-    line of the docstring.
+    line of the docstring. Without the models nothing could be fetched or sent; what is missing
+    for people only is found by :func:`workers.runtime.handler_check.check_handlers`.
 
     Args:
         topic: external-task topic, ``noun.verb``.
@@ -61,8 +62,8 @@ def handler(
         errors: BPMN errors that the function may raise.
 
     Raises:
-        TypeError: the function is not ``(Variables, desk) -> Variables``, has no docstring, or
-            its annotations name what only exists inside a function.
+        TypeError: the function is not ``(Variables, desk) -> Variables``, or its annotations
+            name what only exists inside a function.
     """
 
     def declare(function: Callable[[I, D], O]) -> Handler[I, O, D]:
@@ -81,13 +82,11 @@ def handler(
             isinstance(each, type) and issubclass(each, Variables) for each in (takes, gives)
         ):
             raise TypeError(f"handler of {topic}: input and output must be Variables models")
-        doc = inspect.getdoc(function)
-        if not doc:
-            raise TypeError(f"handler of {topic}: say in a docstring what it does")
+        lines = (inspect.getdoc(function) or "").splitlines()
         return Handler(
             topic=topic,
             label=label,
-            summary=doc.splitlines()[0],
+            summary=lines[0] if lines else "",
             input=takes,
             output=gives,
             errors=errors,

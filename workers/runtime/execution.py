@@ -23,12 +23,13 @@ from workers.runtime.correlation import trace_id
 from workers.runtime.failure_policy import FailurePolicy, judge_refusal
 from workers.runtime.held_task import HeldTask
 from workers.runtime.interceptor import DeliverInput, ExecuteInput, Interceptor, chain
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.reporter import Reporter
 from workers.runtime.retry import RetrySchedule
 from workers.runtime.starts import PoisonGuard
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 OnReport = Callable[[ExternalTask, Report, Delivery], None]
 """Told after every report; ``GONE`` after a completion may call for a compensation."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-import structlog
-
 from workers.engine import EngineError
 from workers.engine.external_tasks import ExternalTasks
+from workers.runtime.library_log import LibraryLog
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 
 class Ghosts:

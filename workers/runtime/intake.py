@@ -6,17 +6,16 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-import structlog
-
 from workers.engine import Batch, EngineError, ExternalTaskClient, FetchedTask
 from workers.runtime.execution import Execution
 from workers.runtime.held_task import HeldTask, external_task
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.lock_keeper import LockKeeper
 from workers.runtime.pool import Job, Pool
 from workers.runtime.registry import Registry
 from workers.runtime.slots import Slots
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 _TRANSFER = 0.1
 """Part of a lock that the answer to a fetch may have taken to reach us."""

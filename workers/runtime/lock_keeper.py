@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Sequence
 
-import structlog
-
 from workers.engine import EngineError, ExternalTaskClient, LockNotHeld, NotFound
 from workers.runtime.held_task import Clock, HeldTask
 from workers.runtime.interceptor import ExtendInput, Extension, Interceptor, chain
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.stack import frames
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 _LEAST_PATIENCE = 1.0
 """Seconds that one extension may take, however short the lock."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 import threading
 import time
 
-import structlog
 import tenacity
 
 from workers.engine import Batch, EngineError
 from workers.runtime.fetcher import Accept, Fetcher
 from workers.runtime.held_task import Clock
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.settings import RuntimeSettings
 from workers.runtime.slots import Ask, Slots
 from workers.runtime.turns import Turns
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 
 class Poller:

@@ -7,11 +7,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import structlog
-
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.stack import frames
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from workers.runtime.pulse import Pulse
 
 __all__ = ["ProbeServer"]
 
-Parts = Mapping[str, Callable[[], bool]]
 _TEXT: Final = "text/plain; charset=utf-8"
 _PATIENCE: Final = 5.0
 """Seconds that a client may take to send its request."""
@@ -46,7 +45,7 @@ class ProbeServer:
         port: int,
         host: str = "127.0.0.1",
         *,
-        parts: Parts | None = None,
+        parts: Mapping[str, Callable[[], bool]] | None = None,
     ) -> None:
         self._server = ThreadingHTTPServer((host, port), _handler(pulse, registry, parts or {}))
         self._server.daemon_threads = True
@@ -74,7 +73,7 @@ class ProbeServer:
 
 
 def _handler(
-    pulse: Pulse, registry: CollectorRegistry, parts: Parts
+    pulse: Pulse, registry: CollectorRegistry, parts: Mapping[str, Callable[[], bool]]
 ) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 import time
 
-import structlog
-
 from workers.engine import EngineError
 from workers.runtime.fetcher import Accept, Fetcher
 from workers.runtime.held_task import Clock
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.slots import Slots
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 
 class Refill:

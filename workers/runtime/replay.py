@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import structlog
-
 from workers.contract import BpmnError, Context, Executor, ExternalTask, Handler, Outcome
+from workers.runtime.library_log import LibraryLog
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 # Any: a handler of every input, output and desk.
 EffectKey = Callable[[Handler[Any, Any, Any], ExternalTask], str]

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-import structlog
 import tenacity
 
 from workers.engine import (
@@ -22,10 +21,11 @@ from workers.engine import (
     Suspended,
     ValueTooLong,
 )
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 from workers.runtime.settings import RuntimeSettings
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 UNTIL_WOKEN = timedelta(seconds=30)
 """Retry time-out of a retry at once, which an unlock then brings forward.

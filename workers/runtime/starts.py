@@ -15,12 +15,11 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-import structlog
-
 from workers.contract import ExternalTask
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.report import Fail
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 
 class StartCounts(Protocol):

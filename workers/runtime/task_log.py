@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-
-import structlog
 
 from workers.contract import Outcome
 from workers.runtime.interceptor import DeliverInput, ExecuteInput, Interceptor, Proceed
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.report import Complete, Delivered, Delivery, Fail, Report, ThrowError
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 
 class LoggingInterceptor(Interceptor):
@@ -18,8 +18,9 @@ class LoggingInterceptor(Interceptor):
 
     def execute(self, call: ExecuteInput, proceed: Proceed[ExecuteInput, Outcome]) -> Outcome:
         """Log the start."""
-        task = call.context.task
-        _log.debug("task.started", retries=task.retries, input=sizes(task.variables))
+        if _log.listens(logging.DEBUG):
+            task = call.context.task
+            _log.debug("task.started", retries=task.retries, input=sizes(task.variables))
         return proceed(call)
 
     def deliver(self, call: DeliverInput, proceed: Proceed[DeliverInput, Delivered]) -> Delivered:
@@ -40,14 +41,17 @@ def sizes(variables: Mapping[str, object]) -> dict[str, str]:
 
 
 def _log_end(report: Report, delivery: Delivery) -> None:
-    log = _log.info if delivery is Delivery.ACCEPTED else _log.warning
+    well = delivery is Delivery.ACCEPTED and not isinstance(report, Fail)
+    if not _log.listens(logging.INFO if well else logging.WARNING):
+        return
+    log = _log.info if well else _log.warning
     match report:
         case Complete():
             log("task.completed", delivery=delivery.value, output=sizes(report.variables))
         case ThrowError():
             log("task.bpmn_error", delivery=delivery.value, code=report.code)
         case Fail():
-            _log.warning(
+            log(
                 "task.failed",
                 delivery=delivery.value,
                 message=report.message,

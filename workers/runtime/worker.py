@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import structlog
-
 from workers.contract import Executor, Handler
 from workers.engine import Engine
 from workers.runtime.execution import Execution, OnReport
@@ -17,6 +15,7 @@ from workers.runtime.fetcher import Fetcher
 from workers.runtime.ghosts import Ghosts
 from workers.runtime.intake import Intake
 from workers.runtime.interceptor import Interceptor
+from workers.runtime.library_log import LibraryLog
 from workers.runtime.lock_keeper import LockKeeper
 from workers.runtime.pace import Pace
 from workers.runtime.poller import Poller
@@ -33,7 +32,7 @@ from workers.runtime.subscription import Subscription
 from workers.runtime.task_log import LoggingInterceptor
 from workers.runtime.turns import Turns
 
-_log = structlog.get_logger(__name__)
+_log = LibraryLog(__name__)
 
 _LOOK = 0.5
 """Seconds after which a drain looks again, should nothing have woken it."""

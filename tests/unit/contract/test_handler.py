@@ -48,7 +48,6 @@ def without_docstring(order: Order, desk: None) -> Answer:
         (without_output, "expected (input, desk) -> output"),
         (of_anything, "input and output must be Variables models"),
         (of_a_plain_class, "input and output must be Variables models"),
-        (without_docstring, "say in a docstring what it does"),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
@@ -56,6 +55,12 @@ def test_what_is_no_handler_is_refused(function: Callable[..., Any], said: str) 
     with pytest.raises(TypeError) as caught:
         handler("order.check", label="试")(function)
     assert str(caught.value) == f"handler of order.check: {said}"
+
+
+def test_a_handler_without_docstring_is_declared_all_the_same() -> None:
+    declared = handler("order.check", label="试")(without_docstring)
+    assert declared.summary == ""
+    assert declared.run(Order(amount=1), None) == Answer()
 
 
 def test_a_model_inside_a_function_is_refused_with_the_way_out() -> None:

@@ -21,6 +21,7 @@ from workers.engine import Engine, EngineError
 from workers.handlers import HANDLERS
 from workers.models import ModelError
 from workers.runtime import Worker
+from workers.runtime.handler_check import check_handlers
 from workers.runtime.metrics import Metrics
 from workers.runtime.model_check import check_models
 from workers.runtime.probe_server import ProbeServer
@@ -76,6 +77,8 @@ def command(
 
 def _warn_of_misfits(engine: Engine) -> None:
     """Say where deployed models and handlers do not fit; the rest can work all the same."""
+    for slip in check_handlers(HANDLERS):
+        _log.warning(slip.slip.value, topic=slip.topic, code=slip.code)
     try:
         findings = check_models(engine, HANDLERS)
     except (EngineError, ModelError) as error:
