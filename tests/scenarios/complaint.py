@@ -12,6 +12,7 @@ from workers.services.cases import Cases, ComplaintCase, FormRecord
 from workers.services.clock import StoredClock
 from workers.services.compensation import CompensationEntry, Compensations
 from workers.services.outbox import Outbox, OutboxMail
+from workers.services.payments import Payments, Reclaim
 from workers.services.sla import SlaBook, SlaSpan
 from workers.services.store import Store
 from workers.testing import Scenario
@@ -118,6 +119,11 @@ class Complaint(Scenario):
         """Bookings of the case."""
         with self.application.store.begin() as session:
             return Compensations(session).of_case(self.number)
+
+    def reclaims(self) -> list[Reclaim]:
+        """Paid sums of the case that are to come back."""
+        with self.application.store.begin() as session:
+            return Payments(session).reclaims(self.number)
 
     def mails(self) -> list[OutboxMail]:
         """Mails of the case; those sent have ``sent_at``."""

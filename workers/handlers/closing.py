@@ -7,6 +7,7 @@ from datetime import datetime
 
 from workers.contract import Variables, handler
 from workers.handlers.desk import SYSTEM, Desk
+from workers.handlers.fulfilment import take_back
 from workers.handlers.inputs import CaseInput
 from workers.services.cases import CaseStatus
 from workers.services.dossier import documents
@@ -21,8 +22,6 @@ class ArchiveInput(CaseInput):
     file_complete: bool | None = None
     archive_note: str | None = None
     closed_unsatisfied: bool | None = None
-    missing_information_decision: str | None = None
-    missing_information_reason: str | None = None
 
 
 class ArchiveOutput(Variables):
@@ -46,20 +45,6 @@ def archive_case(data: ArchiveInput, desk: Desk) -> ArchiveOutput:
             {"completeness": data.file_complete, "archiveNote": data.archive_note},
             round=data.round,
         )
-    if data.missing_information_decision:
-        desk.file_form(
-            case,
-            "F01",
-            "缺失资料的处理决定",
-            "Task_DecideMissingInformation",
-            {
-                "decision": data.missing_information_decision,
-                "reason": data.missing_information_reason,
-            },
-            round=data.round,
-        )
-        if case.closing_reason is None and data.missing_information_decision != "继续处理":
-            case.closing_reason = "无法联系"
     if case.case_status is not CaseStatus.WITHDRAWN:
         case.status = CaseStatus.CLOSED
         case.closing_reason = case.closing_reason or (
@@ -92,11 +77,9 @@ class WithdrawOutput(Variables):
 
 @handler("case.withdraw", label="撤诉处理")
 def withdraw_case(data: WithdrawInput, desk: Desk) -> WithdrawOutput:
-    """Close the case on the customer's wish and take a booked compensation back."""
+    """Close the case on the customer's wish and undo its compensation."""
     case = desk.cases.get(data.complaint_no)
-    released = desk.compensations.release(
-        case.complaint_no, task_id=desk.task.id, reason="客户撤诉，释放补偿", at=desk.now
-    )
+    money = take_back(case, desk, "客户撤诉")
     case.status = CaseStatus.WITHDRAWN
     case.closing_reason = data.withdrawal_reason or "客户撤诉"
     desk.note(
@@ -104,7 +87,7 @@ def withdraw_case(data: WithdrawInput, desk: Desk) -> WithdrawOutput:
         "客户撤诉",
         actor="客户",
         route="ComplaintWithdrawn",
-        released=f"{released:.2f}",
+        **money,
     )
     return WithdrawOutput(status=case.status)
 

@@ -19,6 +19,7 @@ from workers.services.compensation import Compensations
 from workers.services.inbox import Inbox
 from workers.services.numbers import Numbers
 from workers.services.outbox import Outbox
+from workers.services.payments import Payments
 from workers.services.register import Register
 from workers.services.sla import SlaBook
 from workers.services.worktime import Timekeeping
@@ -60,6 +61,7 @@ class Desk:
         self.inbox = Inbox(session, office.attachments)
         self.outbox = Outbox(session, office.mail_domain)
         self.compensations = Compensations(session)
+        self.payments = Payments(session)
         self.archive = Archive(session, office.archive)
         self.sla = SlaBook(session, office.decisions, office.timekeeping)
         self.crm: Crm = Register(session)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from workers.contract import Variables, handler
@@ -28,6 +28,8 @@ class RungOutput(Variables):
 
 _AT_REST = timedelta(days=3650)
 """Where a timer is moved whose rungs have all acted; it ends with its task."""
+_LOOK_AGAIN = timedelta(minutes=15)
+"""When a timer looks again whose next rung is past and may not act yet, for the case rests."""
 WATCHED = {
     "SLA_FIRST_RESPONSE": ("first-response", "Timer_FirstResponse", "cs-specialist"),
     "SLA_CLASSIFICATION": ("classification", "Timer_Classification", "cs-supervisor"),
@@ -48,9 +50,16 @@ def climb_rung(data: RungInput, desk: Desk) -> RungOutput:
     handlers = [handling] if handling else _silent_departments(case, data.round, desk)
     for rung in desk.sla.due_rungs(case, span, desk.now):
         _act(case, rung, handlers, desk)
-    following = desk.sla.next_rung(case.complaint_no, span) or desk.now + _AT_REST
+    following = _wake(desk.sla.next_rung(case.complaint_no, span), desk.now)
     desk.process.move_timer(desk.task.process_instance_id, timer, following)
     return RungOutput()
+
+
+def _wake(next_rung: datetime | None, now: datetime) -> datetime:
+    """When the timer fires next: always after now, else timer and worker would chase each other."""
+    if next_rung is None:
+        return now + _AT_REST
+    return next_rung if next_rung > now else now + _LOOK_AGAIN
 
 
 def _silent_departments(case: ComplaintCase, turn: int, desk: Desk) -> list[str]:

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from workers.contract import BpmnError, Variables, handler
 from workers.handlers.desk import Desk
+from workers.handlers.fulfilment import take_back
 from workers.handlers.inputs import CaseInput
+from workers.handlers.rounds import NewInvestigation
 from workers.handlers.solution import DRAFT, FOUR_EYES
 from workers.services.cases import CaseStatus
 from workers.services.dossier import content_index
 
 _ATTEMPTS = 3
 _REACHED = "已联系上"
+_ANSWERS = ("customerReached", "resolved", "satisfactionScore", "satisfactionLevel", "remark")
 
 
 class RecordFeedbackInput(CaseInput):
@@ -59,14 +62,15 @@ class RecordRevisitInput(CaseInput):
 
 
 class RecordRevisitOutput(Variables):
-    """What D11 judges by, or when to try again."""
+    """What D11 judges by, or when to try again with an empty form."""
 
     revisit_result: str
     revisit_problem: None = None
     customer_reached: None = None
     satisfaction_level: None = None
-    resolved: bool
-    satisfaction_score: int
+    remark: None = None
+    resolved: bool | None
+    satisfaction_score: int | None
     revisit_retry_at: datetime | None
     due_archive: datetime
     content_index: str
@@ -80,9 +84,10 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
     visitor, drafter = desk.performer("Task_RevisitCustomer"), desk.performer(DRAFT)
     score = _score(data.satisfaction_score)
     reached = data.customer_reached == _REACHED
-    problem = None
+    problem, said = None, dict[str, None]()
     if visitor is None or (drafter is not None and visitor.user == drafter.user):
-        problem = "回访人不得是方案制定人"
+        # What that person says the customer said is no evidence: the next one begins afresh.
+        problem, said = "回访人不得是方案制定人", dict.fromkeys(_ANSWERS)
     elif reached and score is None:
         problem = "满意度须为0至100的整数"
     if problem:
@@ -90,7 +95,7 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
         raise BpmnError(
             FOUR_EYES.code,
             "the revisit was not made by an independent person or has no score",
-            {"revisitProblem": problem, "customerReached": None, "round": data.round + 1},
+            {**said, "revisitProblem": problem, "round": data.round + 1},
         )
     case.revisit_attempts += 1
     desk.file_form(
@@ -116,8 +121,9 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
         revisit_problem=None,
         customer_reached=None,
         satisfaction_level=None,
-        resolved=reached and bool(data.resolved),
-        satisfaction_score=score if reached and score is not None else 0,
+        remark=None,
+        resolved=None if result == "retry" else reached and bool(data.resolved),
+        satisfaction_score=None if result == "retry" else score if reached else 0,
         revisit_retry_at=desk.sla.instant(case, "revisit-retry", desk.now),
         due_archive=desk.sla.instant(case, "archive", desk.now),
         content_index=content_index(desk.session, case, desk.inbox),
@@ -140,11 +146,8 @@ class ReopenInput(CaseInput):
     satisfaction_outcome: str
 
 
-class ReopenOutput(Variables):
-    """A new round of investigation and solution, with clocks of its own.
-
-    A form shows what its variables hold, so what people ticked in the last round is cleared.
-    """
+class ReopenOutput(NewInvestigation):
+    """A new round of investigation and solution, with clocks of its own."""
 
     status: str
     reopen_count: int
@@ -155,25 +158,18 @@ class ReopenOutput(Variables):
     due_investigation: datetime
     due_solution: datetime
     rungs_solution: str
-    verified: None = None
-    customer_confirmation: None = None
-    customer_understood: None = None
-    execution_result: None = None
-    payment_reference: None = None
-    solution_type: None = None
-    compensation_amount: None = None
+    resolved: None = None
+    satisfaction_score: None = None
 
 
 @handler("case.reopen", label="重新处理")
 def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
-    """Take the booked compensation back and begin again; the third time by the special channel."""
+    """Undo the compensation and begin again; the third time by the special channel."""
     case = desk.cases.get(data.complaint_no)
     case.reopen_count += 1
     case.revisit_attempts = 0
     case.status = CaseStatus.IN_PROGRESS
-    released = desk.compensations.release(
-        case.complaint_no, task_id=desk.task.id, reason="重新处理，释放原补偿", at=desk.now
-    )
+    money = take_back(case, desk, "重新处理")
     special = data.satisfaction_outcome == "special"
     solution = desk.sla.begin(case, "solution", round=case.reopen_count, at=desk.now)
     desk.note(
@@ -181,7 +177,7 @@ def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
         "客户不满意，重新处理",
         rule="D11",
         route="特批通道" if special else "重新调查",
-        released=f"{released:.2f}",
+        **money,
     )
     return ReopenOutput(
         status=case.status,
@@ -193,13 +189,8 @@ def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
         due_investigation=solution.due,
         due_solution=solution.due,
         rungs_solution=solution.rungs,
-        verified=None,
-        customer_confirmation=None,
-        customer_understood=None,
-        execution_result=None,
-        payment_reference=None,
-        solution_type=None,
-        compensation_amount=None,
+        resolved=None,
+        satisfaction_score=None,
     )
 
 

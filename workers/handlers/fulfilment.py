@@ -8,8 +8,9 @@ from workers.contract import Variables, handler
 from workers.handlers.desk import Desk
 from workers.handlers.inputs import CaseInput
 from workers.handlers.notification import tell_role
-from workers.services.cases import CaseStatus
+from workers.services.cases import CaseStatus, ComplaintCase
 
+PAYMENT = "Task_PayCompensation"
 _STEPS = {
     "维修": "execution-repair",
     "换货": "execution-replace",
@@ -99,13 +100,41 @@ def record_execution(data: RecordExecutionInput, desk: Desk) -> RecordExecutionO
             case,
             "C09",
             "补偿支付记录",
-            "Task_PayCompensation",
+            PAYMENT,
             {"paymentReference": data.payment_reference, "paymentNote": data.payment_note},
             round=data.round,
         )
+        record_payment(case, desk)
     case.status = CaseStatus.AWAITING_CUSTOMER
     due = desk.sla.begin(case, "feedback", round=data.round, at=desk.now).due
     return RecordExecutionOutput(status=case.status, due_feedback=due)
+
+
+def record_payment(case: ComplaintCase, desk: Desk) -> None:
+    """Note as paid what finance has paid, by the engine's history; nothing if it is noted."""
+    payer = desk.performer(PAYMENT)
+    if payer is not None:
+        desk.payments.record(
+            case.complaint_no, paid_by=payer.user, step_completed_at=payer.ended_at, at=desk.now
+        )
+
+
+def take_back(case: ComplaintCase, desk: Desk, reason: str) -> dict[str, str]:
+    """Release what is approved and unpaid; claim back what was paid, and tell finance so.
+
+    A payment that finance has completed counts even where no worker has recorded it yet.
+
+    Returns:
+        Both sums as the timeline shows them.
+    """
+    record_payment(case, desk)
+    released, claimed = desk.payments.take_back(
+        case.complaint_no, task_id=desk.task.id, reason=reason, at=desk.now
+    )
+    if claimed:
+        desk.note(case.complaint_no, "发起补偿追回", route=f"{claimed:.2f}元", reason=reason)
+        tell_role(desk, case, "N15", "finance", amount=claimed, reason=reason)
+    return {"released": f"{released:.2f}", "claimedBack": f"{claimed:.2f}"}
 
 
 HANDLERS = (order_execution, record_execution)

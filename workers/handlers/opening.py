@@ -212,10 +212,11 @@ class RegisterOutput(Variables):
 def register_case(data: RegisterInput, desk: Desk) -> RegisterOutput:
     """Keep the verified register form and ask table D34 what is missing."""
     case = desk.cases.get(data.complaint_no)
-    case.company_name = data.company_name or case.company_name
-    case.order_no = data.order_no or case.order_no
-    case.contract_no = data.contract_no or case.contract_no
-    case.product_name = data.product_name or case.product_name
+    # What the specialist cleared in the form is cleared here, too.
+    case.company_name = _text(data.company_name)
+    case.order_no = _text(data.order_no)
+    case.contract_no = _text(data.contract_no)
+    case.product_name = _text(data.product_name)
     if not desk.cases.forms(case.complaint_no, "F01"):
         user = desk.file_form(
             case,
@@ -357,4 +358,57 @@ def supplement_case(data: SupplementInput, desk: Desk) -> SupplementOutput:
     )
 
 
-HANDLERS = (open_case, look_up_customer, register_case, request_information, supplement_case)
+class DecideInput(CaseInput):
+    """What the supervisor decided about data that the customer did not supply."""
+
+    missing_information_decision: str | None = None
+    missing_information_reason: str | None = None
+
+
+class DecideOutput(Variables):
+    """Whether the case goes on, and by when it is to be classified if it does."""
+
+    goes_on: bool
+    status: str
+    due_classification: datetime
+    rungs_classification: str
+
+
+@handler("information.decide", label="记录缺项决定")
+def decide_missing_information(data: DecideInput, desk: Desk) -> DecideOutput:
+    """Keep the decision; a case that goes on leaves 待补充, and its clocks run again."""
+    case = desk.cases.get(data.complaint_no)
+    user = desk.file_form(
+        case,
+        "F01",
+        "缺失资料的处理决定",
+        "Task_DecideMissingInformation",
+        {"decision": data.missing_information_decision, "reason": data.missing_information_reason},
+        round=data.round,
+    )
+    goes_on = data.missing_information_decision == "继续处理"
+    desk.sla.resume(case.complaint_no, desk.now)
+    begun = desk.sla.begin(case, "classification", round=data.round, at=desk.now)
+    if goes_on:
+        case.status = CaseStatus.REGISTERED
+        tell_role(desk, case, "N03", "cs-supervisor", urgency=case.urgency, deadline=begun.due)
+    else:
+        case.closing_reason = "无法联系"
+    route = "继续处理" if goes_on else case.closing_reason
+    desk.note(case.complaint_no, "决定缺失资料的处理", actor=user, route=route)
+    return DecideOutput(
+        goes_on=goes_on,
+        status=case.status,
+        due_classification=begun.due,
+        rungs_classification=begun.rungs,
+    )
+
+
+HANDLERS = (
+    open_case,
+    look_up_customer,
+    register_case,
+    request_information,
+    supplement_case,
+    decide_missing_information,
+)

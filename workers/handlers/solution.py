@@ -10,6 +10,7 @@ from workers.contract import BpmnError, ErrorCode, Variables, handler
 from workers.handlers.desk import Desk
 from workers.handlers.inputs import CaseInput
 from workers.handlers.notification import tell_role
+from workers.handlers.rounds import NewApproval
 from workers.services.cases import CaseStatus, ComplaintCase
 from workers.services.compensation import DELEGATED, CompensationEntry
 from workers.services.money import AmountError, parse_yuan
@@ -42,15 +43,13 @@ class SubmitSolutionInput(CaseInput):
     special_reason: str | None = None
 
 
-class SubmitSolutionOutput(Variables):
+class SubmitSolutionOutput(NewApproval):
     """The solution with its amount as a two-decimal string, "0.00" when there is none."""
 
     compensation_amount: str
     special_channel: bool
     solution_problem: None = None
     referral_reasons: None = None
-    approval_decision: None = None
-    approval_comment: None = None
     due_approval: datetime
     status: str
 
@@ -96,8 +95,6 @@ def submit_solution(data: SubmitSolutionInput, desk: Desk) -> SubmitSolutionOutp
         special_channel=special,
         solution_problem=None,
         referral_reasons=None,
-        approval_decision=None,
-        approval_comment=None,
         due_approval=due,
         status=case.status,
     )
@@ -243,6 +240,7 @@ class VerifyInput(CaseInput):
     approval_decision: str | None = None
     approval_comment: str | None = None
     compensation_amount: str
+    due_approval: datetime
     special_channel: bool = False
     legal_opinion: str | None = None
     finance_opinion: str | None = None
@@ -250,14 +248,14 @@ class VerifyInput(CaseInput):
     director_comment: str | None = None
 
 
-class VerifyOutput(Variables):
+class VerifyOutput(NewApproval):
     """The decision of a person who may take it."""
 
     approval_outcome: str
     approved_by: str
     approval_problem: None = None
-    approval_decision: str | None
     rejection_count: int
+    due_approval: datetime
     special_required: bool
     special_channel: bool
     special_channel_decided: bool
@@ -313,7 +311,11 @@ def _independent_approver(data: VerifyInput, activity: str, desk: Desk) -> str:
         raise BpmnError(
             FOUR_EYES.code,
             "the approval was not taken by an independent person with a reason",
-            {"approvalProblem": problem, "approvalDecision": None, "round": data.round + 1},
+            {
+                **NewApproval().written(),
+                "approvalProblem": problem,
+                "round": data.round + 1,
+            },
         )
     return approver.user
 
@@ -363,7 +365,7 @@ def _approved(case: ComplaintCase, data: VerifyInput, approver: str, desk: Desk)
         route=f"{amount:.2f}元",
     )
     special = data.special_channel or data.approval_decision == "特批"
-    return _verdict(case, data, "approved", approver, decided=special, required=False)
+    return _verdict(case, data, "approved", approver, decided=special)
 
 
 def _rejected(case: ComplaintCase, data: VerifyInput, approver: str, desk: Desk) -> VerifyOutput:
@@ -381,8 +383,9 @@ def _rejected(case: ComplaintCase, data: VerifyInput, approver: str, desk: Desk)
         tell_role(
             desk, case, "N08", "cs-specialist", decision="驳回", comment=data.approval_comment
         )
-    outcome = "escalated" if escalated else "rejected"
-    return _verdict(case, data, outcome, approver, decided=False, required=escalated)
+        return _verdict(case, data, "rejected", approver)
+    due = desk.sla.instant(case, "approval-director", desk.now)
+    return _verdict(case, data, "escalated", approver, due=due)
 
 
 def _verdict(
@@ -391,19 +394,23 @@ def _verdict(
     outcome: str,
     approver: str,
     *,
-    decided: bool,
-    required: bool,
+    decided: bool = False,
+    due: datetime | None = None,
 ) -> VerifyOutput:
+    """The verdict; ``due`` is the limit of the next approval where one follows at once."""
+    approved, required = outcome == "approved", outcome == "escalated"
     return VerifyOutput(
         approval_outcome=outcome,
         approved_by=approver,
         approval_problem=None,
-        approval_decision=data.approval_decision if outcome == "approved" else None,
+        approval_decision=data.approval_decision if approved else None,
+        approval_comment=None if required else data.approval_comment,
         rejection_count=case.rejection_count,
+        due_approval=due or data.due_approval,
         special_required=required,
         special_channel=data.special_channel or required,
         special_channel_decided=decided,
-        round=data.round if outcome == "approved" else data.round + 1,
+        round=data.round if approved else data.round + 1,
     )
 
 

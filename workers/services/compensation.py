@@ -6,7 +6,7 @@ above its ceiling whatever a decision table says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -217,10 +217,28 @@ class Compensations:
         self._session.flush()
         return entry
 
-    def release(self, complaint_no: str, *, task_id: str, reason: str, at: datetime) -> Decimal:
-        """Take back what is booked for a case (withdrawn or reopened); answers the sum in yuan."""
+    def release(
+        self,
+        complaint_no: str,
+        *,
+        task_id: str,
+        reason: str,
+        at: datetime,
+        bookings: Collection[str],
+    ) -> Decimal:
+        """Take unpaid bookings of a case back (withdrawn or reopened); answers the sum in yuan.
+
+        Args:
+            complaint_no: the case.
+            task_id: the external task that does it.
+            reason: why, in Chinese.
+            at: the instant of it.
+            bookings: effect keys of the bookings that nobody has paid.
+        """
         released = Decimal("0.00")
         for entry in self.open_bookings(complaint_no):
+            if entry.effect_key not in bookings:
+                continue
             self.book(
                 CompensationEntry(
                     effect_key=f"{entry.effect_key}|release",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +15,7 @@ from workers.services.cases import Cases, ComplaintCase, FormRecord
 from workers.services.compensation import Compensations
 from workers.services.inbox import Inbox, StoredAttachment
 from workers.services.outbox import OutboxMail
+from workers.services.payments import Payments
 from workers.services.sla import SlaSpan
 from workers.services.store import Base
 
@@ -58,9 +59,20 @@ def _records(session: Session, case: ComplaintCase) -> dict[str, bytes]:
     ledger = Compensations(session).of_case(case.complaint_no)
     if ledger:
         files["补偿台账.json"] = _json([_columns(entry) for entry in ledger])
+    for name, rows in _money_moved(session, case).items():
+        if rows:
+            files[name] = _json([_columns(row) for row in rows])
     files["沟通记录.json"] = _json(_rows(session, OutboxMail, case))
     files["时限记录.json"] = _json(_rows(session, SlaSpan, case))
     return files
+
+
+def _money_moved(session: Session, case: ComplaintCase) -> Mapping[str, Sequence[Base]]:
+    payments = Payments(session)
+    return {
+        "补偿支付.json": payments.of_case(case.complaint_no),
+        "补偿追回.json": payments.reclaims(case.complaint_no),
+    }
 
 
 def _attachments(case: ComplaintCase, inbox: Inbox) -> Iterator[tuple[str, StoredAttachment]]:

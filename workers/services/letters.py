@@ -1,4 +1,4 @@
-"""The texts of notices N01–N14 (catalogue P01.9): facts in, subject and body out.
+"""The texts of notices N01–N14 (catalogue P01.9) and our N15: facts in, subject and body out.
 
 Who gets them, by which channel and when is left to the handlers and the outbox. A template
 sees only the facts declared here for its notice, so nothing internal slips into a letter to
@@ -109,6 +109,7 @@ NOTICES: Final[Mapping[str, Notice]] = {
     "N12": _internal("已归档", {"result": _TEXT}, archived_at=_MOMENT),
     "N13": _internal("时限提醒", step=_TEXT, deadline=_MOMENT, percent=Kind.NUMBER, action=_TEXT),
     "N14": _customer("不作投诉受理", {"handled_as": _TEXT}),
+    "N15": _internal("补偿追回", amount=_YUAN, reason=_TEXT),
 }
 
 

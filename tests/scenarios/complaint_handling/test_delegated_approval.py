@@ -124,7 +124,29 @@ def test_the_proposer_cannot_revisit(delegation: int, open_case: OpenCase) -> No
     case.submit("Task_FeedBackResult")
     case.submit("Task_RevisitCustomer", by=FIRST_SPECIALIST)
     case.has_passed("Boundary_FourEyesRevisit")
+    shown = case.form_shows("Task_RevisitCustomer")
+    for answer in ("customerReached", "resolved", "satisfactionScore", "satisfactionLevel"):
+        assert shown.get(answer) is None, "what the wrong person answered is gone"
     case.submit("Task_RevisitCustomer", by=SECOND_SPECIALIST)
     case.submit("Task_CheckFile")
     case.has_ended(at="EndEvent_ComplaintClosed")
     assert "回访无效，重新回访" in case.actions()
+
+
+def test_a_paid_sum_counts_in_the_splitting_check_after_a_reopening(
+    delegation: int, open_case: OpenCase
+) -> None:
+    case = open_case(problemDescription="部件上机两天就损坏，要求赔偿损失3200元。")
+    case.to_solution(claimedAmount="3200.00")
+    case.draft("3200.00")
+    case.waits_at("Task_PayCompensation")
+    case.has_passed("Task_ApproveDelegated")
+    case.submit("Task_PayCompensation")
+    case.submit("Task_FeedBackResult", customerConfirmation="未解决")
+    case.submit(
+        "Task_RevisitCustomer", resolved=False, satisfactionScore=20, satisfactionLevel="不满意"
+    )
+    case.investigate()
+    case.draft("3000.00")
+    case.waits_only_at("Task_ApproveManager")
+    assert "累计将达6200.00元" in str(case.form_shows("Task_ApproveManager")["referralReasons"])

@@ -219,10 +219,26 @@ def test_a_release_gives_the_sum_back_once(store: Store, new_case: NewCase, now:
         book = Compensations(session)
         _book(session, new_case(), "3200.00", now)
         number = "TS-20261120-0001"
-        assert book.release(number, task_id="t", reason="r", at=now) == Decimal("3200.00")
-        assert book.release(number, task_id="t", reason="r", at=now) == Decimal("0.00")
+        unpaid = {"task_id": "t", "reason": "r", "at": now, "bookings": {"k"}}
+        assert book.release(number, **unpaid) == Decimal("3200.00")  # type: ignore[arg-type]
+        assert book.release(number, **unpaid) == Decimal("0.00")  # type: ignore[arg-type]
         assert book.delegated_since("C-1", now - timedelta(days=1)) == Decimal("0.00")
         assert book.open_bookings(number) == []
+
+
+def test_a_release_leaves_the_bookings_that_are_not_named(
+    store: Store, new_case: NewCase, now: datetime
+) -> None:
+    with store.begin() as session:
+        case = new_case()
+        _book(session, case, "3200.00", now, key="paid")
+        _book(session, case, "100.00", now, key="unpaid")
+        book = Compensations(session)
+        released = book.release(
+            case.complaint_no, task_id="t", reason="r", at=now, bookings={"unpaid"}
+        )
+        assert released == Decimal("100.00")
+        assert [entry.effect_key for entry in book.open_bookings(case.complaint_no)] == ["paid"]
 
 
 @pytest.mark.parametrize(

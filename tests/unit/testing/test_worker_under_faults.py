@@ -183,7 +183,9 @@ class WorkerUnderFaults(RuleBasedStateMachine):
         def caught_up() -> bool:
             full = self.worker.busy >= SETTINGS.slots
             fetched = full or (not self._free() and self.fake.polling > 0)
-            return fetched and (self.gate.open.is_set() or self.gate.held >= self.worker.busy)
+            # What waits for a slot is busy, too, and cannot have come to the gate.
+            at_the_gate = min(self.worker.busy, SETTINGS.slots)
+            return fetched and (self.gate.open.is_set() or self.gate.held >= at_the_gate)
 
         self.fake.until(caught_up, budget=20)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from workers.cli.case_money import as_data, as_rows, movements
 from workers.cli.console import Console
 from workers.cli.identity import Directory
 from workers.cli.log import configure_log
@@ -63,7 +64,7 @@ def list_cases(*, data: Path | None, as_json: bool) -> None:
 @data_option
 @json_option
 def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) -> None:
-    """One case with its forms, archived documents, and the mails that did not leave.
+    """One case with its forms, its money, archived documents, and the mails that did not leave.
 
     \b
     Example:
@@ -80,6 +81,7 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
             for entry in archive.entries(complaint_no)
         ]
         mails = undelivered(session, complaint_no)
+        money = movements(session, complaint_no)
     if as_json:
         listed = [
             {"form": each.form, "title": each.title, "by": each.submitted_by, "data": each.data}
@@ -92,6 +94,7 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
                 **reach,
                 "forms": listed,
                 "archived": documents,
+                "money": as_data(money),
                 "undelivered": [_mail_as_data(each) for each in mails],
             }
         )
@@ -106,6 +109,8 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
     ]
     if rows:
         console.data("\n" + table(("时间", "表单", "名称", "提交人"), rows))
+    if money:
+        console.data("\n" + table(("时间", "补偿", "金额（元）", "说明"), as_rows(money)))
     if mails:
         console.data(
             "\n"
