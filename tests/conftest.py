@@ -11,8 +11,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.engine_host import containers_required, local_scenario_engine, why_no_container
+from tests.engine_host import (
+    containers_required,
+    lasting_scenario_engine,
+    local_scenario_engine,
+    why_no_container,
+)
 from workers.testing import EngineUnderTest
+from workers.testing.plugin import cases_were_kept
 
 ROOT = Path(__file__).parents[1]
 _FAILED = "coverage pass failed"
@@ -63,6 +69,8 @@ def pytest_scenario_engine(
         return None
     if containers_required():
         raise pytest.UsageError(f"SOP_REQUIRE names containers, but {reason}")
+    if config.getoption("keep"):
+        return lasting_scenario_engine(reason, lambda: cases_were_kept(config))
     return _on_this_machine(reason)
 
 

@@ -6,17 +6,18 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import requests
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.wait_strategies import HttpWaitStrategy
 
-from workers.cli.checkout import Checkout
 from workers.cli.data_folder import DataFolder
 from workers.cli.engine_jar import find_java
 from workers.cli.local_engine import LocalEngine, local_engine
@@ -27,7 +28,14 @@ from workers.testing import EngineUnderTest
 
 IMAGE = "sop-engine:7.24.0"
 ROOT = Path(__file__).parents[1]
+JARS = {
+    "camunda": ROOT / "docker/engine/target/sop-engine.jar",
+    "operaton": ROOT / "docker/engine/target/operaton/sop-engine.jar",
+}
+"""The engines of the one Maven project, as Java programs."""
 _PORT = 8080
+_STOP = 20.0
+"""Seconds that an engine may take to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +76,93 @@ def local_scenario_engine(folder: Path, reason: str) -> Iterator[EngineUnderTest
     data = DataFolder(folder)
     data.prepare()
     logins = Logins.ensure(data, [ADMIN])
-    with _local(data, logins, job_executor=False) as local:
-        yield EngineUnderTest(local.rest, ADMIN, logins[ADMIN], "local", f" ({reason})")
+    with java_engine(data, logins, job_executor=False) as local:
+        yield EngineUnderTest(local.rest, ADMIN, logins[ADMIN], "local", f" ({reason})", own=True)
 
 
 @contextmanager
-def _local(data: DataFolder, logins: Logins, *, job_executor: bool) -> Iterator[LocalEngine]:
-    jar = Checkout(ROOT).engine_project / "target" / "sop-engine.jar"
+def lasting_scenario_engine(reason: str, keep: Callable[[], bool]) -> Iterator[EngineUnderTest]:
+    """The same with its database in memory, and able to go on after this process.
+
+    Args:
+        reason: why it is not in a container.
+        keep: asked at the end: whether to leave it running.
+    """
+    java, port, password = find_java(), free_port(), secrets.token_urlsafe(12)
+    command = [str(java), "-Xmx640m", "-jar", str(JARS["camunda"])]
+    settings = {
+        "SOP_ENGINE_PORT": str(port),
+        "SOP_ENGINE_ADDRESS": "127.0.0.1",
+        "SOP_ENGINE_DB_URL": "jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1",
+        "SOP_ENGINE_ADMIN_USER": ADMIN,
+        "SOP_ENGINE_ADMIN_PASSWORD": password,
+        "SOP_ENGINE_JOB_EXECUTOR": "false",
+    }
+    engine = subprocess.Popen(
+        command,
+        env={**os.environ, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # the user's Ctrl-C ends the run, not the engine that it keeps
+    )
+    try:
+        rest = f"http://127.0.0.1:{port}/engine-rest"
+        until_healthy(rest, lambda: engine.poll() is None)
+        yield EngineUnderTest(
+            rest, ADMIN, password, "local", f" ({reason})", own=True, stop=f"kill {engine.pid}"
+        )
+    finally:
+        if not keep():
+            engine.terminate()
+            engine.wait(_STOP)
+
+
+def until_healthy(rest: str, alive: Callable[[], bool], patience: float = 120.0) -> None:
+    """Wait until an engine answers.
+
+    Raises:
+        RuntimeError: it has ended, or did not answer within ``patience`` seconds.
+    """
+    root = rest.removesuffix("/engine-rest")
+    deadline = time.monotonic() + patience
+    while True:
+        with suppress(requests.RequestException):
+            if requests.get(f"{root}/actuator/health", timeout=2).ok:
+                return
+        if not alive() or time.monotonic() > deadline:
+            raise RuntimeError(f"the engine at {rest} did not become healthy")
+        time.sleep(0.1)
+
+
+@contextmanager
+def java_engine(
+    data: DataFolder,
+    logins: Logins,
+    *,
+    name: str = "camunda",
+    port: int | None = None,
+    job_executor: bool = True,
+) -> Iterator[LocalEngine]:
+    """An engine of :data:`JARS` as a local process on a data folder.
+
+    Raises:
+        RuntimeError: its jar is not built; the message says how.
+    """
+    problem = why_no_jar(name)
+    if problem:
+        raise RuntimeError(problem)
     with local_engine(
-        data, find_java(), jar, free_port(), logins, job_executor=job_executor
+        data, find_java(), JARS[name], port or free_port(), logins, job_executor=job_executor
     ) as local:
         yield local
+
+
+def why_no_jar(name: str) -> str | None:
+    """Why an engine of :data:`JARS` cannot run as local Java, or ``None`` if it can."""
+    if JARS[name].is_file():
+        return None
+    return f"{JARS[name].relative_to(ROOT)} is not built; docker/images.sh --jar-only {name} does"
 
 
 @contextmanager
@@ -130,7 +214,7 @@ def engine_host(
         raise RuntimeError(f"SOP_REQUIRE names containers, but {reason}")
     with (
         patch.dict(os.environ, settings or {}),
-        _local(data, logins, job_executor=job_executor) as local,
+        java_engine(data, logins, job_executor=job_executor) as local,
     ):
         yield EngineHost("local", local.rest, logins, f" ({reason})")
 

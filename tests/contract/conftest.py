@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -14,36 +15,49 @@ from tests.engine_host import (
     IMAGE,
     container_engine,
     containers_required,
+    java_engine,
     new_key,
     why_no_container,
 )
+from workers.cli.data_folder import DataFolder
 from workers.cli.logins import ADMIN, Logins
-from workers.engine import Engine
+from workers.engine import Engine, EngineAddress
 from workers.testing import FakeEngine
 
 IMAGES = {"camunda": IMAGE, "operaton": "sop-engine:operaton-1.0.3"}
 
 
-REAL = [pytest.param(name, marks=[pytest.mark.engine, pytest.mark.container]) for name in IMAGES]
+REAL = [pytest.param(name, marks=pytest.mark.engine) for name in IMAGES]
 
 
 @pytest.fixture(scope="package", params=["fake", *REAL])
-def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
-    """An engine; the first test of each real one waits for its container."""
+def rig(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    """An engine; the first test of each real one waits for it."""
     with ExitStack() as stack:
         if request.param == "fake":
             # Longer than any test waits for a poll: only being woken counts.
             yield FakeRig(stack.enter_context(FakeEngine(longest_real_wait=60)))
             return
-        image = IMAGES[request.param]
-        reason = why_no_container(image)
-        if reason and containers_required():
-            pytest.fail(f"SOP_REQUIRE names containers, but {reason}", pytrace=False)
-        if reason:
-            pytest.skip(f"the contract is not tried on {request.param}: {reason}")
+        folder = tmp_path_factory.mktemp(request.param)
+        address = stack.enter_context(_engine(request.param, folder))
+        yield EngineRig(stack.enter_context(Engine(address)))
+
+
+@contextmanager
+def _engine(name: str, folder: Path) -> Iterator[EngineAddress]:
+    """In a container where Docker answers and has the image, else as local Java."""
+    reason = why_no_container(IMAGES[name])
+    if reason is None:
         logins = Logins({ADMIN: secrets.token_urlsafe(9)})
-        host = stack.enter_context(container_engine(logins, image))
-        yield EngineRig(stack.enter_context(Engine(host.address())))
+        with container_engine(logins, IMAGES[name]) as host:
+            yield host.address()
+        return
+    if containers_required():
+        pytest.fail(f"SOP_REQUIRE names containers, but {reason}", pytrace=False)
+    data = DataFolder(folder)
+    data.prepare()
+    with java_engine(data, Logins.ensure(data, [ADMIN]), name=name) as local:
+        yield local.address()
 
 
 @pytest.fixture

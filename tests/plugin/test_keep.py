@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import requests
 
 from tests.engine_host import IMAGE, containers_required, why_no_container
 from tests.plugin.conftest import Run
@@ -14,6 +18,7 @@ from workers.engine import Engine
 from workers.testing import EngineUnderTest
 from workers.testing.engine_under_test import STARTED_BY
 
+ROOT = Path(__file__).parents[2]
 pytest_plugins = ["pytester"]
 pytestmark = pytest.mark.engine
 
@@ -61,26 +66,35 @@ def test_without_the_option_a_failed_case_is_deleted(run_test: Run, scenario_adm
     assert "kept cases" not in result.stdout.str()
 
 
-@pytest.mark.container
-@pytest.mark.parametrize(("body", "stays"), [(FAILS, True), (PASSES, False)])
-def test_the_container_stays_only_where_a_case_was_kept(
-    their_project: pytest.Pytester, body: str, stays: bool
-) -> None:
-    reason = why_no_container()
-    if reason and not containers_required():
-        pytest.skip(reason)
+STAYS = [(FAILS, True), (PASSES, False)]
+
+
+def play(their_project: pytest.Pytester, body: str, *options: str) -> tuple[int, int, str]:
+    """Runs the test in a process of its own; its id, exit code and output."""
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     their_project.makepyfile(test_order=f"def test_order(case, begin):\n{lines}")
     run = their_project.popen(
-        [sys.executable, "-m", "pytest", "--scenario-image", IMAGE, "--keep"],
+        [sys.executable, "-m", "pytest", "--keep", *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
     told = run.communicate()[0].decode()
-    left = containers_of(run.pid)
+    return run.pid, run.returncode, told
+
+
+@pytest.mark.container
+@pytest.mark.parametrize(("body", "stays"), STAYS)
+def test_the_container_stays_only_where_a_case_was_kept(
+    their_project: pytest.Pytester, body: str, stays: bool
+) -> None:
+    reason = why_no_container()
+    if reason and not containers_required():
+        pytest.skip(f"no container to leave running: {reason}")
+    pid, code, told = play(their_project, body, "--scenario-image", IMAGE)
+    left = containers_of(pid)
     try:
-        assert run.returncode == (1 if stays else 0), told
+        assert code == (1 if stays else 0), told
         assert len(left) == (1 if stays else 0), told
         stop = re.search(r"The engine keeps running; stop it with: docker rm --force (\w+)", told)
         assert bool(stop) == stays, told
@@ -88,6 +102,35 @@ def test_the_container_stays_only_where_a_case_was_kept(
     finally:
         for container in left:
             subprocess.run(["docker", "rm", "--force", container], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(("body", "stays"), STAYS)
+def test_a_local_engine_stays_only_where_a_case_was_kept(
+    their_project: pytest.Pytester, body: str, stays: bool
+) -> None:
+    # Their run starts its engine as ours does: by the hook of this project.
+    with Path(their_project.path / "conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write(f"\n\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\n{_LOCAL}")
+    _pid, code, told = play(their_project, body)
+    stop = re.search(r"The engine keeps running; stop it with: kill (\d+)", told)
+    try:
+        assert code == (1 if stays else 0), told
+        assert bool(stop) == stays, told
+        page = re.search(r"(http://127\.0\.0\.1:\d+)/camunda/app/cockpit/", told)
+        assert bool(page) == stays, told
+        assert not page or requests.get(f"{page[1]}/actuator/health", timeout=10).ok
+    finally:
+        if stop:
+            os.kill(int(stop[1]), signal.SIGTERM)
+
+
+_LOCAL = """
+from tests.engine_host import lasting_scenario_engine
+from workers.testing.plugin import cases_were_kept
+
+def pytest_scenario_engine(config):
+    return lasting_scenario_engine("the test asks for it", lambda: cases_were_kept(config))
+"""
 
 
 def containers_of(pid: int) -> list[str]:

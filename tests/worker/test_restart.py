@@ -1,12 +1,15 @@
-"""The engine goes down and comes back under a running worker: a container of its own."""
+"""The engine goes down and comes back under a running worker: an engine of its own."""
 
 from __future__ import annotations
 
 import dataclasses
+import os
 import secrets
+import signal
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +18,10 @@ from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.wait_strategies import HttpWaitStrategy
 
-from tests.engine_host import IMAGE, containers_required, why_no_container
-from workers.cli.logins import ADMIN
+from tests.engine_host import IMAGE, containers_required, java_engine, why_no_container
+from workers.cli.data_folder import DataFolder
+from workers.cli.local_engine import LocalEngine
+from workers.cli.logins import ADMIN, Logins
 from workers.cli.ports import free_port
 from workers.contract import ExternalTask, Variables, handler
 from workers.engine import Engine, EngineAddress
@@ -26,25 +31,63 @@ from workers.runtime.sqlite_results import SqliteResults
 from .conftest import QUICK, until
 from .models import process, work
 
-pytestmark = pytest.mark.container
+pytestmark = pytest.mark.engine
 START_AGAIN = 180.0
 """Seconds that an engine may take to come back on a loaded machine."""
 
 
-class Restartable:
-    """An engine whose data and port outlive a restart of its container."""
+class Restartable(ABC):
+    """An engine whose data and port outlive a restart."""
+
+    engine: Engine
+
+    @abstractmethod
+    def restart(self, grace: int) -> None:
+        """Stop it, after ``grace`` seconds by force, and start it again."""
+
+
+class RestartableContainer(Restartable):
+    """In a container."""
 
     def __init__(self, container: DockerContainer, engine: Engine) -> None:
         self._container = container
         self.engine = engine
 
     def restart(self, grace: int) -> None:
-        """Stop it, after ``grace`` seconds by force, and start it again; does not wait for it."""
+        """Does not wait for it."""
         self._container.get_wrapped_container().restart(timeout=grace)
 
 
+class RestartableProcess(Restartable):
+    """As local Java."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data = DataFolder(folder)
+        self._data.prepare()
+        self._logins = Logins.ensure(self._data, [ADMIN])
+        self._port = free_port()
+        self._running = ExitStack()
+        self._local = self._start()
+        self.engine = Engine(self._local.address())
+
+    def _start(self) -> LocalEngine:
+        return self._running.enter_context(java_engine(self._data, self._logins, port=self._port))
+
+    def restart(self, grace: int) -> None:
+        """Waits until it is back."""
+        if grace == 0:
+            os.kill(self._local.child.pid, signal.SIGKILL)
+        self._running.close()
+        self._local = self._start()
+
+    def close(self) -> None:
+        """Stop it."""
+        self.engine.close()
+        self._running.close()
+
+
 @contextmanager
-def restartable(image: str = IMAGE) -> Iterator[Restartable]:
+def restartable_container(image: str = IMAGE) -> Iterator[Restartable]:
     testcontainers_config.ryuk_disabled = True
     port, password = free_port(), secrets.token_urlsafe(9)
     container = (
@@ -62,18 +105,20 @@ def restartable(image: str = IMAGE) -> Iterator[Restartable]:
     container.ports["8080/tcp"] = ("127.0.0.1", port)
     address = EngineAddress(f"http://127.0.0.1:{port}/engine-rest", ADMIN, password)
     with container, Engine(address) as engine:
-        yield Restartable(container, engine)
+        yield RestartableContainer(container, engine)
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Restartable]:
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restartable]:
     reason = why_no_container()
-    if reason and containers_required():
+    if reason is None:
+        with restartable_container() as running:
+            yield running
+        return
+    if containers_required():
         pytest.fail(f"SOP_REQUIRE names containers, but {reason}", pytrace=False)
-    if reason:
-        pytest.skip(f"no engine of its own to restart: {reason}")
-    with restartable() as running:
-        yield running
+    with closing(RestartableProcess(tmp_path_factory.mktemp("restart"))) as process:
+        yield process
 
 
 class Nothing(Variables):

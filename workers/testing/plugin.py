@@ -59,7 +59,7 @@ class Hooks:
     ) -> AbstractContextManager[EngineUnderTest] | None:
         """The engine of this run; whoever says nothing leaves it to the options.
 
-        With ``--keep`` it should go on running after the run.
+        With ``--keep`` it should go on running after the run if :func:`cases_were_kept`.
         """
 
 
@@ -134,7 +134,15 @@ def pytest_scenario_engine(config: pytest.Config) -> AbstractContextManager[Engi
             "scenarios need an engine: give --scenario-engine URL, or --scenario-image IMAGE "
             "(also as scenario_image in the pytest configuration)"
         )
-    return container_engine(image, keep=lambda: bool(config.stash[_RUN].kept.cases))
+    return container_engine(image, keep=lambda: cases_were_kept(config))
+
+
+def cases_were_kept(config: pytest.Config) -> bool:
+    """Whether ``--keep`` has left a case in the engine, which should then go on running.
+
+    For projects that start their own engine in ``pytest_scenario_engine``.
+    """
+    return bool(config.stash[_RUN].kept.cases)
 
 
 @pytest.hookimpl(wrapper=True)
