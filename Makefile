@@ -1,15 +1,20 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
-# Needs Python 3.11 or newer, JDK 17 or newer, Maven, and for `make lint` also Node.
+# Needs Python 3.11 or newer, and for `make lint` also Node. A JDK 17 or newer and Maven are used where they are
+# installed; what is missing of them comes into .tools/.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JAR := docker/engine/target/sop-engine.jar
+OPERATON := docker/engine/target/operaton/sop-engine.jar
+TOOLCHAIN := $(BIN)/python docker/engine/toolchain.py --for-build
 PYTHON_CLIENT := .venv-python-client
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup engine image fault-images demo test coverage soak faults bench bench-scenario lint reference pictures lock clean
+.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint reference pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,11 +31,17 @@ $(VENV)/.installed: constraints/dev.txt pyproject.toml
 
 engine: $(JAR) ## build the engine
 
-$(JAR): $(ENGINE_SOURCES)
-	@command -v java >/dev/null && command -v mvn >/dev/null || \
-		{ echo 'JDK 17 or newer and Maven are needed to build the engine (Debian: apt-get install openjdk-17-jdk-headless maven)' >&2; exit 1; }
+$(JAR): $(ENGINE_SOURCES) | setup
+	@$(TOOLCHAIN)
 	mvn -q -B -f docker/engine package -DskipTests
 	@touch $(JAR)
+
+engines: engine $(OPERATON) ## build both engines (Camunda, Operaton) as Java programs
+
+$(OPERATON): $(ENGINE_SOURCES) | setup
+	@$(TOOLCHAIN)
+	@docker/images.sh --jar-only operaton
+	@touch $(OPERATON)
 
 # Any image with bash and Java 17 serves as base; without a registry docker/base makes one, as root.
 image: engine ## build the images of both engines (Camunda, Operaton) where Docker answers
@@ -48,12 +59,18 @@ demo: setup engine ## play the example complaints from intake to archive
 	$(BIN)/sop demo $(DEMO)
 
 # Without TEST also the coverage, as a pass of its own: assertions hold on the unmodified models first.
-test: setup engine fault-images ## all tests; scenarios on the containerised engine where Docker answers
+test: setup engines fault-images ## all tests; on engines in containers where Docker answers, else on local Java
 	$(BIN)/pytest $(or $(TEST),--coverage-pass)
 
 # Thresholds and exclusions stand in pyproject.toml.
 coverage: setup engine image ## what the scenarios reach of the models, as table and page; fails below the threshold
-	$(BIN)/pytest tests/scenarios tests/kit/test_order.py --scenario-coverage
+	$(BIN)/pytest -n 2 tests/scenarios tests/kit/test_order.py --scenario-coverage
+
+# After a run in containers: the coverage, and of each kind of test that has a path on local Java one that takes it.
+second-leg: coverage engines
+	$(BIN)/pytest -n 2 -m 'not container' tests/contract tests/worker/test_restart.py tests/plugin/test_keep.py \
+		tests/plugin/test_parallel.py tests/plugin/test_job_executor.py tests/kit/test_real_time.py \
+		tests/browser/test_cockpit.py
 
 soak: setup engine ## twenty demos, each with customers and orders of its own (about 15 minutes)
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -93,7 +110,10 @@ lock: setup ## renew constraints/dev.txt (needs uv)
 	uv pip compile pyproject.toml --extra demo --group dev --group build --generate-hashes \
 		--no-emit-index-url --python-version 3.11 -o constraints/dev.txt \
 		--custom-compile-command "make lock"
+	uv pip compile constraints/toolchain.in --universal --generate-hashes \
+		--no-emit-index-url --python-version 3.11 -o constraints/toolchain.txt \
+		--custom-compile-command "make lock"
 
 clean: ## remove what was built; data folders stay
-	rm -rf $(VENV) $(PYTHON_CLIENT) node_modules docker/engine/target tests/benchmarks/foreign/build \
+	rm -rf $(VENV) $(PYTHON_CLIENT) .tools node_modules docker/engine/target tests/benchmarks/foreign/build \
 		tests/benchmarks/foreign/javascript/node_modules .pytest_cache .mypy_cache .ruff_cache

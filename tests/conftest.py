@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,8 @@ from tests.engine_host import (
     containers_required,
     lasting_scenario_engine,
     local_scenario_engine,
+    required,
+    second_leg,
     why_no_container,
 )
 from workers.testing import EngineUnderTest
@@ -34,6 +37,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """On the leg that must run on local Java, a test that is skipped has failed."""
+    report = yield
+    skipped = report.skipped and not hasattr(report, "wasxfail")
+    if skipped and "java" in required() and "browser" not in item.keywords:
+        report.outcome = "failed"
+        report.longrepr = f"SOP_REQUIRE names java, but this test was skipped: {report.longrepr}"
+    return report
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """The second pass is a run of its own, inside this one: so this one's closing line is last."""
@@ -45,17 +61,22 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter.ensure_newline()
     reporter.section("the scenarios once more, on instrumented copies of the models")
     reporter.flush()
+    # What has run in containers runs once more on local Java, as far as that can tell anything new.
+    both = why_no_container() is None
     with config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        command = ["make", "--no-print-directory", "coverage"]
-        passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+        command = ["make", "--no-print-directory", "second-leg" if both else "coverage"]
+        environment = {**os.environ, **(second_leg() if both else {})}
+        passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
     if not passed:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.stats.setdefault(_FAILED, []).append(SimpleNamespace(command=command))
 
 
 def pytest_report_header() -> list[str]:
-    required = "required" if containers_required() else "used where Docker answers"
-    return [f"scenarios: containerised engine {required}"]
+    engine = "required" if containers_required() else "used where Docker answers"
+    if os.environ.get("SOP_ENGINES") == "java":
+        engine = "left aside: SOP_ENGINES asks for local Java"
+    return [f"scenarios: containerised engine {engine}"]
 
 
 def pytest_scenario_engine(

@@ -51,19 +51,35 @@ class EngineHost:
         return EngineAddress(self.rest, user, self.logins[user])
 
 
+def required() -> set[str]:
+    """What SOP_REQUIRE names: ``containers``, ``browser``, ``node``, ``java``.
+
+    A test that cannot run for the want of one of these is then a failure and not skipped (as in
+    CI). ``java`` is the leg on local Java, see :func:`second_leg`.
+    """
+    return set(os.environ.get("SOP_REQUIRE", "").split(",")) - {""}
+
+
 def containers_required() -> bool:
     """Whether a container test that does not run is a failure (as in CI)."""
-    return "containers" in os.environ.get("SOP_REQUIRE", "").split(",")
+    return "containers" in required()
+
+
+def second_leg() -> dict[str, str]:
+    """The variables under which the tests play on local Java, though Docker may answer."""
+    return {"SOP_ENGINES": "java", "SOP_REQUIRE": ",".join({*required(), "java"} - {"containers"})}
 
 
 def why_no_container(image: str = IMAGE) -> str | None:
-    """Why no container of this image can run, or ``None`` if one can."""
+    """Why no container of this image can run, or ``None`` if one can; says how to get there."""
+    if os.environ.get("SOP_ENGINES") == "java":
+        return "SOP_ENGINES asks for local Java"
     docker = shutil.which("docker")
     if docker is None:
-        return "there is no docker command"
+        return "there is no docker command (docker/host/prepare.sh brings Docker, on Debian)"
     answer = subprocess.run([docker, "info"], capture_output=True, check=False)
     if answer.returncode != 0:
-        return "no Docker daemon answers"
+        return "no Docker daemon answers (docker/host/prepare.sh starts one, on Debian)"
     there = subprocess.run([docker, "image", "inspect", image], capture_output=True, check=False)
     if there.returncode != 0:
         return f"there is no image {image}; docker/images.sh builds it"

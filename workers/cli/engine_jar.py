@@ -25,13 +25,17 @@ _TICK: Final = 0.2
 _STOP_PATIENCE: Final = timedelta(seconds=5)
 _VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 _INSTALL: Final = (
-    "Install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless maven) "
-    "or set JAVA_HOME."
+    "Run `make engine`, which fetches what is missing; or install a JDK 17 or newer "
+    "(Debian: apt-get install openjdk-17-jdk-headless maven), or set JAVA_HOME."
 )
 
 
+_FETCHED: Final = Path(__file__).parents[2] / ".tools" / "bin"
+"""Where ``make`` puts what it had to fetch (docker/engine/toolchain.py)."""
+
+
 def find_java() -> Path:
-    """A Java of version 17 or newer: of JAVA_HOME, else on the PATH.
+    """A Java of version 17 or newer: of JAVA_HOME, else on the PATH, else the one make fetched.
 
     Raises:
         Fault: there is none.
@@ -41,6 +45,7 @@ def find_java() -> Path:
     on_path = shutil.which("java")
     if on_path:
         candidates.append(Path(on_path))
+    candidates.append(_FETCHED / "java")
     versions = {}
     for java in candidates:
         version = _version(java)
@@ -72,7 +77,7 @@ def ensure_jar(checkout: Checkout, console: Console, folder: DataFolder) -> Path
     jar = checkout.engine_project / "target" / "sop-engine.jar"
     if jar.is_file() and not _outdated(jar, checkout.engine_project):
         return jar
-    maven = shutil.which("mvn")
+    maven = shutil.which("mvn", path=_FETCHED) or shutil.which("mvn")
     if maven is None:
         if jar.is_file():
             console.warn("the engine is older than its sources, and there is no Maven to build it")
