@@ -8,9 +8,10 @@ from typing import Final
 
 import tenacity
 
+from workers.cases.submissions import UserSteps, foreign
 from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
-from workers.ports import DecisionFailed, NobodyWaits, Performer
+from workers.ports import DecisionFailed, Foreign, NobodyWaits, Performer
 
 _asked_again: Final = tenacity.retry(
     retry=tenacity.retry_if_exception_type(EngineUnreachable),
@@ -48,6 +49,18 @@ class EngineProcesses:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._steps = UserSteps(engine)
+
+    @_asked_again
+    def foreign(self, process_instance_id: str, process_definition_id: str) -> Sequence[Foreign]:
+        """What user tasks brought in and must not; see the port."""
+        steps = self._steps.of(process_definition_id)
+        history = self._engine.history
+        passed = history.activities(process_instance_id)
+        activities = {each.id: each.activity_id for each in passed if each.activity_id in steps}
+        if not activities:
+            return ()
+        return foreign(history.variable_updates(process_instance_id), activities, steps)
 
     @_asked_again
     def performer(

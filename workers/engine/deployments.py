@@ -140,6 +140,11 @@ class Deployments:
         found = read_list(DecisionDefinition, path, self._session.call("GET", path, params=query))
         return sorted(found, key=lambda each: (each.key, -each.version))
 
+    def definition(self, definition_id: str) -> ProcessDefinition:
+        """One process definition by its id."""
+        path = f"/process-definition/{quote(definition_id, safe='')}"
+        return ProcessDefinition.read(path, self._session.call("GET", path))
+
     def definition_xml(self, definition_id: str) -> str:
         """The BPMN as deployed."""
         path = f"/process-definition/{quote(definition_id, safe='')}/xml"

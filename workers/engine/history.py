@@ -16,7 +16,9 @@ from workers.engine.history_records import (
     TaskPast,
     UserOperation,
     VariablePast,
+    VariableUpdate,
     decision_from,
+    update_from,
     variable_from,
 )
 from workers.engine.record import read_list
@@ -88,6 +90,18 @@ class History:
             "deserializeValues": False,
         }
         return [variable_from(item) for item in self._session.call("GET", path, params=query)]
+
+    def variable_updates(self, process_instance_id: str) -> list[VariableUpdate]:
+        """Every value that a variable of an instance ever got, decoded (history level FULL)."""
+        path = "/history/detail"
+        query = {
+            "processInstanceId": process_instance_id,
+            "variableUpdates": True,
+            "deserializeValues": False,
+            "sortBy": "occurrence",
+            "sortOrder": "asc",
+        }
+        return [update_from(item) for item in self._session.call("GET", path, params=query)]
 
     def instances(
         self,

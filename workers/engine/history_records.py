@@ -127,6 +127,23 @@ class VariablePast(Record):
     state: str | None = None
 
 
+class VariableUpdate(Record):
+    """One value that a variable once got; ``activity_instance_id`` is where it was written.
+
+    ``task_id`` is set for a variable that is local to a task.
+    """
+
+    id: str
+    variable_name: str
+    variable_type: str
+    value: object = None
+    variable_instance_id: str
+    activity_instance_id: str | None = None
+    execution_id: str | None = None
+    task_id: str | None = None
+    time: datetime
+
+
 class DecisionMade(Record):
     """One evaluation: ``inputs`` by input clause name, ``outputs`` one dict per matched rule."""
 
@@ -145,6 +162,13 @@ def variable_from(item: Mapping[str, Any]) -> VariablePast:
     """A historic variable with its value decoded."""
     path = "/history/variable-instance"
     return VariablePast.read(path, {**item, "value": _value(path, str(item.get("name")), item)})
+
+
+def update_from(item: Mapping[str, Any]) -> VariableUpdate:
+    """A historic update of a variable with its value decoded."""
+    path, name = "/history/detail", str(item.get("variableName"))
+    value = _value(path, name, {**item, "type": item.get("variableType")})
+    return VariableUpdate.read(path, {**item, "value": value})
 
 
 def decision_from(item: Mapping[str, Any]) -> DecisionMade:

@@ -47,7 +47,7 @@ class ClassifyOutput(Variables):
 @handler("complaint.classify", label="提出分类建议")
 def propose_classification(data: ClassifyInput, desk: Desk) -> ClassifyOutput:
     """Read class, module, type, urgency, claimed amount and numbers from the customer's text."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     stated = _stated(case, desk)
     text = f"{case.problem_description}\n{case.expected_solution or ''}"
     read = classify(str(stated.get("subject") or ""), text)
@@ -182,14 +182,14 @@ def record_classification(
     data: RecordClassificationInput, desk: Desk
 ) -> RecordClassificationOutput:
     """Keep what the supervisor decided beside what was proposed."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     try:
         claimed = parse_yuan(data.claimed_amount)
     except AmountError as error:
         raise PermanentFailure(
             f"claimedAmount in F02 {error}; correct the variable in Cockpit, then retry"
         ) from error
-    confirmed = data.model_dump(by_alias=True, exclude={"complaint_no", "round"})
+    confirmed = data.model_dump(by_alias=True, exclude={"round"})
     user = desk.file_form(
         case, "F02", "投诉分类分级结果", "Task_ClassifyComplaint", confirmed, round=data.round
     )
@@ -245,7 +245,7 @@ class HandOverOutput(Variables):
 @handler("case.handover", label="移交或说明不受理")
 def hand_over(data: HandOverInput, desk: Desk) -> HandOverOutput:
     """Record to which process a question or suggestion goes, or that it is out of scope (C03x)."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     targets = {"Q": "客户咨询流程（P02）", "S": "改进建议流程（P22）"}
     target = targets.get(data.class_code, "超出业务范围")
     case.closing_reason = f"非投诉：{target}" if data.class_code in targets else target

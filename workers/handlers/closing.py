@@ -34,7 +34,7 @@ class ArchiveOutput(Variables):
 @handler("archive.store", label="归档")
 def archive_case(data: ArchiveInput, desk: Desk) -> ArchiveOutput:
     """Close the case and store its complete file, hash-chained (R058, R232)."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     archivist = SYSTEM
     if data.file_complete is not None and case.case_status is not CaseStatus.WITHDRAWN:
         archivist = desk.file_form(
@@ -78,7 +78,7 @@ class WithdrawOutput(Variables):
 @handler("case.withdraw", label="撤诉处理")
 def withdraw_case(data: WithdrawInput, desk: Desk) -> WithdrawOutput:
     """Close the case on the customer's wish and undo its compensation."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     money = take_back(case, desk, "客户撤诉")
     case.status = CaseStatus.WITHDRAWN
     case.closing_reason = data.withdrawal_reason or "客户撤诉"
@@ -97,9 +97,9 @@ class RequestSummaryOutput(Variables):
 
 
 @handler("summary.request", label="发起投诉总结")
-def request_summary(data: CaseInput, desk: Desk) -> RequestSummaryOutput:
+def request_summary(_data: CaseInput, desk: Desk) -> RequestSummaryOutput:
     """Start the summary process of a closed complaint, once."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     if not desk.process.is_running(_SUMMARY, case.complaint_no):
         desk.process.correlate(
             "ComplaintClosed",
@@ -134,8 +134,8 @@ class RecordSummaryOutput(Variables):
 @handler("summary.record", label="归入投诉档案")
 def record_summary(data: RecordSummaryInput, desk: Desk) -> RecordSummaryOutput:
     """Keep the summary F10 and add it to the archived file."""
-    case = desk.cases.get(data.complaint_no)
-    summary = data.model_dump(by_alias=True, exclude={"complaint_no", "round"})
+    case = desk.case
+    summary = data.model_dump(by_alias=True, exclude={"round"})
     user = desk.file_form(case, "F10", "《投诉总结》", "Task_WriteSummary", summary)
     content = {**summary, "writtenBy": user, "writtenAt": desk.now.isoformat()}
     desk.archive.store(

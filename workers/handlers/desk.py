@@ -73,6 +73,17 @@ class Desk:
         """The instant of this execution on the clock of its case."""
         return StoredClock(self.session, self.office.clock).now(self.task.business_key)
 
+    @cached_property
+    def case(self) -> ComplaintCase:
+        """The case whose number is the task's business key.
+
+        Never that of a variable: whoever holds a user task can write those (design §5).
+
+        Raises:
+            UnknownCase: there is none of that number.
+        """
+        return self.cases.get(self.task.business_key or "(no business key)")
+
     def note(
         self,
         complaint_no: str,

@@ -46,7 +46,7 @@ Opinions are handled by every department that is asked and has not answered.
 def climb_rung(data: RungInput, desk: Desk) -> RungOutput:
     """Remind and escalate for every rung that the ledger calls due, each once."""
     span, timer, handling = WATCHED[data.sla_step]
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     handlers = [handling] if handling else _silent_departments(case, data.round, desk)
     for rung in desk.sla.due_rungs(case, span, desk.now):
         _act(case, rung, handlers, desk)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -18,8 +21,8 @@ from workers.contract import (
     PermanentFailure,
     TransientFailure,
 )
-from workers.handlers.desk import Desk, Office
-from workers.ports import DecisionFailed
+from workers.handlers.desk import SYSTEM, Desk, Office
+from workers.ports import DecisionFailed, Foreign
 from workers.services.cases import Cases, UnknownCase
 from workers.services.replay import ReplayRecord, Replays, decoded, encoded
 from workers.services.store import Store
@@ -30,6 +33,15 @@ AFTER_CLOSING = frozenset(
     {"notification.send", "archive.store", "summary.request", "summary.record"}
 )
 """Topics that may act on a closed or withdrawn case; every other one must not (design §5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What one execution is about: the handler's input, its effect key, and what was ignored."""
+
+    data: Any
+    key: str
+    found: Sequence[Foreign]
 
 
 class UnitOfWorkExecutor:
@@ -46,11 +58,13 @@ class UnitOfWorkExecutor:
 
     def execute(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome:
         """Run or replay; see :class:`workers.contract.Executor`."""
-        data = _parsed(handler, context)
+        task = context.task
+        found = self._office.process.foreign(task.process_instance_id, task.process_definition_id)
+        data = _parsed(handler, {**task.variables, **_restored(found)})
         key = effect_key(context, data)
         try:
             with self._store.begin() as session:
-                return self._within(session, handler, context, data, key)
+                return self._within(session, handler, context, _Work(data, key, found))
         except DBAPIError as error:
             raise TransientFailure(
                 f"the case store did not take the change ({type(error.orig).__name__})"
@@ -65,22 +79,22 @@ class UnitOfWorkExecutor:
         session: Session,
         handler: Handler[Any, Any, Any],
         context: Context,
-        data: Any,
-        key: str,
+        work: _Work,
     ) -> Outcome:
         replays = Replays(session)
-        known = replays.find(key)
+        known = replays.find(work.key)
         if known is not None:
             _log.info("execution.replayed", first_task=known.task_id)
             return _answer(known)
         _refuse_closed(Cases(session), handler.topic, context)
-        desk = Desk(self._office, session, context.task, key)
-        outcome = _run(handler, data, desk)
+        desk = Desk(self._office, session, context.task, work.key)
+        _note(work.found, desk)
+        outcome = _with(_restored(work.found), _run(handler, work.data, desk))
         context.ensure_owned()
         failed = isinstance(outcome, BpmnError)
         replays.record(
             ReplayRecord(
-                effect_key=key,
+                effect_key=work.key,
                 task_id=context.task.id,
                 recorded_at=desk.now,
                 error_code=outcome.code if isinstance(outcome, BpmnError) else None,
@@ -105,9 +119,50 @@ def effect_key(context: Context, data: Any) -> str:
     return "|".join((case, task.activity_id, str(getattr(data, "round", 0)), purpose))
 
 
-def _parsed(handler: Handler[Any, Any, Any], context: Context) -> Any:
+def _restored(found: Sequence[Foreign]) -> dict[str, object]:
+    """What the variables that a task holder overwrote get back."""
+    return {each.name: each.value for each in found}
+
+
+def _with(restored: Mapping[str, object], outcome: Outcome) -> Outcome:
+    """The outcome that also puts right what a task holder overwrote."""
+    if not restored or not isinstance(outcome, Completion | BpmnError):
+        return outcome
+    variables = {**restored, **outcome.variables}
+    if isinstance(outcome, BpmnError):
+        return BpmnError(outcome.code, outcome.message, variables)
+    return replace(outcome, variables=variables)
+
+
+def _note(found: Sequence[Foreign], desk: Desk) -> None:
+    """Tell ops and the case's timeline; names only, since a value may hold anything."""
+    for step, group in groupby(found, key=lambda each: each.activity_id):
+        names = sorted(each.name for each in group)
+        performer = desk.performer(step)
+        _log.warning("submission.foreign", step=step, variables=names)
+        desk.note(
+            desk.task.business_key or "",
+            "忽略表单之外的数据",
+            actor=performer.user if performer else SYSTEM,
+            rule="提交内容以表单为准",
+            route="、".join(names),
+            activity=step,
+        )
+
+
+def _parsed(handler: Handler[Any, Any, Any], variables: Mapping[str, object]) -> Any:
+    # Null stands for "not set" where the input says what that means: a variable that a task holder
+    # made up is put right with null, since the completion of a task can delete none.
+    unset = {
+        field.alias or name
+        for name, field in handler.input.model_fields.items()
+        if not field.is_required()
+    }
+    given = {
+        name: value for name, value in variables.items() if value is not None or name not in unset
+    }
     try:
-        return handler.input.model_validate(dict(context.task.variables))
+        return handler.input.model_validate(given)
     except ValidationError as error:
         fields = sorted({".".join(str(part) for part in e["loc"]) for e in error.errors()})
         raise PermanentFailure(

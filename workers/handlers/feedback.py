@@ -37,7 +37,7 @@ class RecordFeedbackOutput(Variables):
 @handler("feedback.record", label="记录客户反馈")
 def record_feedback(data: RecordFeedbackInput, desk: Desk) -> RecordFeedbackOutput:
     """Keep what the customer said to the result."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     case.result_feedback_at = desk.now
     desk.sla.stop(case.complaint_no, "feedback", desk.now)
     desk.file_form(
@@ -45,7 +45,7 @@ def record_feedback(data: RecordFeedbackInput, desk: Desk) -> RecordFeedbackOutp
         "F08",
         "结果反馈记录",
         "Task_FeedBackResult",
-        data.model_dump(by_alias=True, exclude={"complaint_no", "round"}),
+        data.model_dump(by_alias=True, exclude={"round"}),
         round=data.round,
     )
     return RecordFeedbackOutput(due_revisit=desk.sla.instant(case, "revisit", desk.now))
@@ -80,7 +80,7 @@ class RecordRevisitOutput(Variables):
 @handler("revisit.record", label="记录回访", errors=(FOUR_EYES,))
 def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
     """Keep the revisit; who worked out the solution may not be the one who asks about it."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     visitor, drafter = desk.performer("Task_RevisitCustomer"), desk.performer(DRAFT)
     score = _score(data.satisfaction_score)
     reached = data.customer_reached == _REACHED
@@ -165,7 +165,7 @@ class ReopenOutput(NewInvestigation):
 @handler("case.reopen", label="重新处理")
 def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
     """Undo the compensation and begin again; the third time by the special channel."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     case.reopen_count += 1
     case.revisit_attempts = 0
     case.status = CaseStatus.IN_PROGRESS

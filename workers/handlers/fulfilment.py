@@ -42,7 +42,7 @@ def order_execution(data: OrderInput, desk: Desk) -> OrderOutput:
 
     A step's limit never reaches beyond the total cycle, as long as that is not over.
     """
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     case.status = CaseStatus.IN_PROGRESS
     step = _STEPS.get(data.solution_type, "execution-other")
     due = desk.sla.instant(case, step, desk.now)
@@ -85,7 +85,7 @@ class RecordExecutionOutput(Variables):
 @handler("execution.record", label="记录执行结果")
 def record_execution(data: RecordExecutionInput, desk: Desk) -> RecordExecutionOutput:
     """Keep what was done and paid."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     if data.department_executes:
         desk.file_form(
             case,

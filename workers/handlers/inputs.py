@@ -1,4 +1,4 @@
-"""Variables that every step of a complaint reads."""
+"""Variables that every step of a case reads."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from workers.contract import Variables
 
 
 class CaseInput(Variables):
-    """The case and the round of its loops.
+    """The round of a case's loops. Which case it is, no variable says: see ``Desk.case``.
 
     ``round`` grows whenever the process goes back to an earlier step, so that the same step
     done again has effects of its own (design §5).
     """
 
-    complaint_no: str
     round: int = 0

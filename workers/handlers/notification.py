@@ -39,7 +39,7 @@ class NotifyOutput(Variables):
 @handler("notification.send", label="发送通知")
 def notify(data: NotifyInput, desk: Desk) -> NotifyOutput:
     """Queue the notice that the model element names."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     write = NOTICES.get(data.notice)
     if write is None:
         raise PermanentFailure(

@@ -156,9 +156,9 @@ class LookupOutput(Variables):
 
 
 @handler("crm.lookup", label="调取合同与历史服务记录")
-def look_up_customer(data: CaseInput, desk: Desk) -> LookupOutput:
+def look_up_customer(_data: CaseInput, desk: Desk) -> LookupOutput:
     """Find customer, contract and earlier service in the register."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     customer = desk.crm.find_customer(
         order_no=case.order_no,
         contract_no=case.contract_no,
@@ -211,7 +211,7 @@ class RegisterOutput(Variables):
 @handler("case.register", label="核对信息完整性")
 def register_case(data: RegisterInput, desk: Desk) -> RegisterOutput:
     """Keep the verified register form and ask table D34 what is missing."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     # What the specialist cleared in the form is cleared here, too.
     case.company_name = _text(data.company_name)
     case.order_no = _text(data.order_no)
@@ -223,7 +223,7 @@ def register_case(data: RegisterInput, desk: Desk) -> RegisterOutput:
             "F01",
             "《投诉登记表》",
             "Task_RegisterComplaint",
-            data.model_dump(exclude={"complaint_no", "round"}),
+            data.model_dump(exclude={"round"}),
         )
         if data.first_contact_made:
             case.first_response_at = desk.now
@@ -288,7 +288,7 @@ class RequestOutput(Variables):
 @handler("information.request", label="请客户补充资料")
 def request_information(data: RequestInput, desk: Desk) -> RequestOutput:
     """Ask the customer for what is missing, and let the clocks of the steps rest meanwhile."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     case.status = CaseStatus.INCOMPLETE
     desk.sla.suspend(case.complaint_no, desk.now)
     reminder = desk.sla.instant(case, "information-reminder", desk.now)
@@ -335,7 +335,7 @@ class SupplementOutput(Variables):
 @handler("case.supplement", label="并入补充资料")
 def supplement_case(data: SupplementInput, desk: Desk) -> SupplementOutput:
     """Merge what the customer supplied and start the clocks again."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     case.order_no = data.supplied_order_no or case.order_no
     case.contract_no = data.supplied_contract_no or case.contract_no
     case.complainant_name = data.supplied_complainant_name or case.complainant_name
@@ -377,7 +377,7 @@ class DecideOutput(Variables):
 @handler("information.decide", label="记录缺项决定")
 def decide_missing_information(data: DecideInput, desk: Desk) -> DecideOutput:
     """Keep the decision; a case that goes on leaves 待补充, and its clocks run again."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     user = desk.file_form(
         case,
         "F01",

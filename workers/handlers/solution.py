@@ -57,7 +57,7 @@ class SubmitSolutionOutput(NewApproval):
 @handler("solution.submit", label="校验并提交方案", errors=(SOLUTION_INVALID,))
 def submit_solution(data: SubmitSolutionInput, desk: Desk) -> SubmitSolutionOutput:
     """Check type and amount of a solution, keep it, and put it up for approval."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     special = bool(data.special_channel) or data.special_required
     amount = _amount_or_error(data, special=special)
     desk.file_form(
@@ -145,7 +145,7 @@ class ApproveOutput(Variables):
 @handler("compensation.approve", label="按授权审批补偿", errors=(REFER_TO_MANAGER,))
 def approve_compensation(data: ApproveInput, desk: Desk) -> ApproveOutput:
     """Approve a compensation under ¥5000 on the manager's delegation, or refer it to him."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     amount = parse_yuan(data.compensation_amount) or Decimal("0.00")
     drafter = desk.performer(DRAFT)
     on_file = {form.form for form in desk.cases.forms(case.complaint_no)}
@@ -271,7 +271,7 @@ _APPROVAL_TASKS = {
 @handler("approval.verify", label="核对审批人并记录", errors=(FOUR_EYES,))
 def verify_approval(data: VerifyInput, desk: Desk) -> VerifyOutput:
     """Read from the engine's history who approved, refuse the proposer, record the decision."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     activity = _APPROVAL_TASKS.get(data.approval_route, "Task_ApproveManager")
     approver = _independent_approver(data, activity, desk)
     _file_opinions(case, data, desk)
@@ -307,7 +307,7 @@ def _independent_approver(data: VerifyInput, activity: str, desk: Desk) -> str:
     elif data.approval_decision == "驳回" and not (data.approval_comment or "").strip():
         problem = "驳回须填写意见"
     if problem or approver is None:
-        desk.note(data.complaint_no, "审批无效，重新审批", rule="双人复核", route=problem)
+        desk.note(desk.case.complaint_no, "审批无效，重新审批", rule="双人复核", route=problem)
         raise BpmnError(
             FOUR_EYES.code,
             "the approval was not taken by an independent person with a reason",

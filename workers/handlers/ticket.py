@@ -34,7 +34,7 @@ class CreateTicketOutput(Variables):
 @handler("ticket.create", label="建工单并转派")
 def create_ticket(data: CreateTicketInput, desk: Desk) -> CreateTicketOutput:
     """Create the ticket F07, hand it to one responsible group and start the solution clock."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     groups = [group.strip() for group in data.opinion_group_list.split(",") if group.strip()]
     ticket_no = desk.numbers.next("GD", desk.now)
     case.transferred_at = desk.now
@@ -120,7 +120,7 @@ _TEST_FIELDS = (
 @handler("investigation.record", label="记录调查结果")
 def record_investigation(data: RecordInvestigationInput, desk: Desk) -> RecordInvestigationOutput:
     """Keep the test report and the investigation record, then ask the departments (D06)."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     if data.test_report_required:
         desk.file_form(
             case,
@@ -175,7 +175,7 @@ class RecordOpinionOutput(Variables):
 @handler("opinion.record", label="记录部门意见")
 def record_opinion(data: RecordOpinionInput, desk: Desk) -> RecordOpinionOutput:
     """Keep one department's opinion with person, verdict and whether it came in time."""
-    case = desk.cases.get(data.complaint_no)
+    case = desk.case
     desk.file_form(
         case,
         "F05",

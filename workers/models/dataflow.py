@@ -155,6 +155,15 @@ class DataFlow:
         yield from asked
 
 
+def set_by_model(element: Element) -> frozenset[str]:
+    """What an activity's parameters and listeners set; contains ``ANY`` if that is open.
+
+    An input parameter is local: whatever is written to it ends with the activity.
+    """
+    parameters = (*_parameters(element, "inputParameter"), *_parameters(element, "outputParameter"))
+    return frozenset({*parameters, *_set_by_listeners(element)})
+
+
 def _asked(element: Element, node: FlowNode, forms: Mapping[str, Form]) -> Iterator[str]:
     """What people or messages give at a node."""
     fields = element.find(f"{bpmn('extensionElements')}/{camunda('formData')}")

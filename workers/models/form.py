@@ -77,6 +77,10 @@ class Form:
             raise FormError(self.id, faults)
         return filled
 
+    def faults(self, key: str, value: object) -> list[str]:
+        """What is wrong with a value of one field, whether it is shown or not."""
+        return list(_faults(self._fields[key], value))
+
     def _prefilled(self, values: Mapping[str, object]) -> dict[str, object]:
         """The values with the defaults that the form shows where there is none."""
         given = dict(values)

@@ -17,7 +17,7 @@ from workers.ports.mail import (
     MailTransport,
     MailUnavailable,
 )
-from workers.ports.process import NobodyWaits, Performer, ProcessGateway
+from workers.ports.process import Foreign, NobodyWaits, Performer, ProcessGateway
 
 __all__ = [
     "Clock",
@@ -26,6 +26,7 @@ __all__ = [
     "Customer",
     "DecisionFailed",
     "Decisions",
+    "Foreign",
     "Mail",
     "MailCause",
     "MailDeferred",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +20,20 @@ class Performer:
     ended_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A variable that came with a user task and is not the task holder's to say.
+
+    ``value`` is the last one that a worker, a table or a form's own field gave it, ``None`` where
+    there was none. ``fault`` says in English what was wrong, without the value that was sent.
+    """
+
+    name: str
+    activity_id: str
+    value: object
+    fault: str
+
+
 class ProcessGateway(Protocol):
     """Questions and messages to the engine, in the words of BPMN."""
 
@@ -30,6 +44,12 @@ class ProcessGateway(Protocol):
 
         ``beside`` is the activity instance id of a step in the same scope: it tells the
         branches of a multi-instance sub-process apart.
+        """
+
+    def foreign(self, process_instance_id: str, process_definition_id: str) -> Sequence[Foreign]:
+        """The variables that user tasks have brought in and that now stand where others belong.
+
+        A user task may bring the fields of its deployed form, each within the form's rules.
         """
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:

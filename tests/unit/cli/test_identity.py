@@ -77,8 +77,10 @@ def test_no_one_of_the_staff_may_do_everything_or_touch_identities() -> None:
     for each in DIRECTORY.permissions:
         assert "ALL" not in each.allow
         assert each.to != STAFF or set(each.allow) <= {"ACCESS", "READ"}
-    kinds = {each.on for each in DIRECTORY.permissions if each.to == "@worker"}
-    assert not kinds & {"application", "deployment", "task"}
+    workers = [each for each in DIRECTORY.permissions if each.to == "@worker"]
+    assert not {each.on for each in workers} & {"application", "task"}
+    # The deployed forms say what a person may send; workers read them and deploy nothing.
+    assert [each.allow for each in workers if each.on == "deployment"] == [("READ",)]
 
 
 def test_tasklist_has_filters_for_the_group_for_oneself_and_for_what_is_late() -> None:

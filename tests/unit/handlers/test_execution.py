@@ -26,7 +26,7 @@ from workers.contract import (
 from workers.handlers.desk import Desk, Office
 from workers.handlers.execution import UnitOfWorkExecutor
 from workers.handlers.inputs import CaseInput
-from workers.ports import DecisionFailed
+from workers.ports import DecisionFailed, Foreign
 from workers.services.calendar import WorkCalendar
 from workers.services.cases import Cases, CaseStatus, ComplaintCase
 from workers.services.clock import SystemClock
@@ -95,12 +95,16 @@ def executor(store: Store, tmp_path: Path) -> UnitOfWorkExecutor:
         def __getattr__(self, name: str) -> Any:
             raise AssertionError(f"the engine was asked for {name}")
 
+    class NoForeignData(NoEngine):
+        def foreign(self, process_instance_id: str, process_definition_id: str) -> list[Foreign]:
+            return []
+
     return UnitOfWorkExecutor(
         store,
         Office(
             clock=SystemClock(),
             decisions=NoEngine(),
-            process=NoEngine(),
+            process=NoForeignData(),
             timekeeping=Timekeeping(WorkCalendar.shipped(None)),
             attachments=tmp_path,
             archive=tmp_path,
@@ -135,7 +139,7 @@ def _counting(
     def work(data: Input, desk: Desk) -> Output:
         """Note that it ran."""
         runs.append(1)
-        desk.note(data.complaint_no, "动作")
+        desk.note(desk.case.complaint_no, "动作")
         act(desk)
         return Output(amount=Decimal("3200.00"), at=AT, note=None)
 

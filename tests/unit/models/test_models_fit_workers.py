@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from workers.cli.identity import SHOWN, Directory
 from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
 from workers.handlers.notification import NOTICES
+from workers.models.bpmn import FlowNode, Model
+from workers.models.dataflow import set_by_model
 from workers.models.form import Form
+from workers.models.xml import parse, with_id
 from workers.runtime.model_check import Finding, Misfit, check_model
 
 ROOT = Path(__file__).parents[3]
@@ -200,6 +204,45 @@ def test_a_form_fits_the_tasklist_of_this_engine(form: Path) -> None:
     assert schema["id"] == form.stem
     assert schema["schemaVersion"] <= 16
     assert schema["executionPlatformVersion"] == "7.24.0"
+
+
+_QUOTED = re.compile(r"'[^']*'")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def _steps_without_a_worker(model: Model, start: str) -> Iterator[FlowNode]:
+    """What a token may reach from a node before a worker has looked at what was submitted."""
+    seen: set[str] = set()
+    waiting = [flow.target for flow in model.outgoing(start)]
+    waiting += [event.id for event in model.boundary_events(start)]
+    while waiting:
+        node = model.nodes[waiting.pop()]
+        if node.id in seen or node.topic:
+            continue
+        seen.add(node.id)
+        yield node
+        waiting += [flow.target for flow in model.outgoing(node.id)]
+
+
+@pytest.mark.parametrize("file", MODELS, ids=lambda path: path.stem)
+def test_no_task_holder_decides_a_gateway_by_a_variable_that_is_not_of_his_form(
+    file: Path,
+) -> None:
+    """Where a gateway comes before the next worker: its variables are the form's, or kept local."""
+    model = Model.read(file)
+    elements = dict(with_id(parse(file.read_bytes(), file.name)))
+    for task in [each for each in model.nodes.values() if each.type == "userTask"]:
+        reference = elements[task.id].get(_camunda("formRef"))
+        form = ROOT / "forms" / f"{reference}.form"
+        his = set(Form(json.loads(form.read_text(encoding="utf-8"))).keys)
+        kept = set_by_model(elements[task.id])
+        for node in _steps_without_a_worker(model, task.id):
+            assert node.type != "businessRuleTask", (
+                f"{task.id} before table {node.id}: not looked at"
+            )
+            for flow in model.outgoing(node.id):
+                asked = set(_NAME.findall(_QUOTED.sub("", flow.condition or "")))
+                assert asked <= his | kept, f"{task.id} decides {flow.id}"
 
 
 def test_no_model_runs_a_script() -> None:
