@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JAR := docker/engine/target/sop-engine.jar
 OPERATON := docker/engine/target/operaton/sop-engine.jar
-TOOLCHAIN := $(BIN)/python docker/engine/toolchain.py --for-build
+TOOLCHAIN := $(BIN)/python docker/engine/toolchain.py
 PYTHON_CLIENT := .venv-python-client
 ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -print 2>/dev/null)
 

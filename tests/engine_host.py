@@ -6,23 +6,21 @@ import os
 import secrets
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-import requests
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.wait_strategies import HttpWaitStrategy
 
 from workers.cli.data_folder import DataFolder
 from workers.cli.engine_jar import find_java
-from workers.cli.local_engine import LocalEngine, local_engine
+from workers.cli.local_engine import LocalEngine, local_engine, wait_until_healthy
 from workers.cli.logins import ADMIN, Logins
-from workers.cli.ports import free_port
+from workers.cli.ports import LOOPBACK, free_port
 from workers.engine import EngineAddress
 from workers.testing import EngineUnderTest
 
@@ -108,7 +106,7 @@ def lasting_scenario_engine(reason: str, keep: Callable[[], bool]) -> Iterator[E
     command = [str(java), "-Xmx640m", "-jar", str(JARS["camunda"])]
     settings = {
         "SOP_ENGINE_PORT": str(port),
-        "SOP_ENGINE_ADDRESS": "127.0.0.1",
+        "SOP_ENGINE_ADDRESS": LOOPBACK,
         "SOP_ENGINE_DB_URL": "jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1",
         "SOP_ENGINE_ADMIN_USER": ADMIN,
         "SOP_ENGINE_ADMIN_PASSWORD": password,
@@ -122,33 +120,27 @@ def lasting_scenario_engine(reason: str, keep: Callable[[], bool]) -> Iterator[E
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # the user's Ctrl-C ends the run, not the engine that it keeps
     )
+
+    def check() -> None:
+        if engine.poll() is not None:
+            raise RuntimeError(f"the engine ended while starting (exit {engine.returncode})")
+
+    root = f"http://{LOOPBACK}:{port}"
     try:
-        rest = f"http://127.0.0.1:{port}/engine-rest"
-        until_healthy(rest, lambda: engine.poll() is None)
+        wait_until_healthy(root, check, "Is the machine busy? Try again.")
         yield EngineUnderTest(
-            rest, ADMIN, password, "local", f" ({reason})", own=True, stop=f"kill {engine.pid}"
+            f"{root}/engine-rest",
+            ADMIN,
+            password,
+            "local",
+            f" ({reason})",
+            own=True,
+            stop=f"kill {engine.pid}",
         )
     finally:
         if not keep():
             engine.terminate()
             engine.wait(_STOP)
-
-
-def until_healthy(rest: str, alive: Callable[[], bool], patience: float = 120.0) -> None:
-    """Wait until an engine answers.
-
-    Raises:
-        RuntimeError: it has ended, or did not answer within ``patience`` seconds.
-    """
-    root = rest.removesuffix("/engine-rest")
-    deadline = time.monotonic() + patience
-    while True:
-        with suppress(requests.RequestException):
-            if requests.get(f"{root}/actuator/health", timeout=2).ok:
-                return
-        if not alive() or time.monotonic() > deadline:
-            raise RuntimeError(f"the engine at {rest} did not become healthy")
-        time.sleep(0.1)
 
 
 @contextmanager
@@ -165,20 +157,15 @@ def java_engine(
     Raises:
         RuntimeError: its jar is not built; the message says how.
     """
-    problem = why_no_jar(name)
-    if problem:
-        raise RuntimeError(problem)
+    jar = JARS[name]
+    if not jar.is_file():
+        raise RuntimeError(
+            f"{jar.relative_to(ROOT)} is not built; docker/images.sh --jar-only {name} does"
+        )
     with local_engine(
-        data, find_java(), JARS[name], port or free_port(), logins, job_executor=job_executor
+        data, find_java(), jar, port or free_port(), logins, job_executor=job_executor
     ) as local:
         yield local
-
-
-def why_no_jar(name: str) -> str | None:
-    """Why an engine of :data:`JARS` cannot run as local Java, or ``None`` if it can."""
-    if JARS[name].is_file():
-        return None
-    return f"{JARS[name].relative_to(ROOT)} is not built; docker/images.sh --jar-only {name} does"
 
 
 @contextmanager

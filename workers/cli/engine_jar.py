@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ _INSTALL: Final = (
 )
 
 
-_FETCHED: Final = Path(__file__).parents[2] / ".tools" / "bin"
+FETCHED: Final = Path(__file__).parents[2] / ".tools" / "bin"
 """Where ``make`` puts what it had to fetch (docker/engine/toolchain.py)."""
 
 
@@ -40,15 +40,9 @@ def find_java() -> Path:
     Raises:
         Fault: there is none.
     """
-    home = os.environ.get("JAVA_HOME")
-    candidates = [Path(home) / "bin" / "java"] if home else []
-    on_path = shutil.which("java")
-    if on_path:
-        candidates.append(Path(on_path))
-    candidates.append(_FETCHED / "java")
     versions = {}
-    for java in candidates:
-        version = _version(java)
+    for java in (*installed_javas(os.environ), FETCHED / "java"):
+        version = java_version(java)
         if version is not None and version >= OLDEST_JAVA:
             return java
         versions[java] = version
@@ -57,7 +51,15 @@ def find_java() -> Path:
     raise Fault(f"{problem} ({', '.join(found)})" if found else problem, _INSTALL)
 
 
-def _version(java: Path) -> int | None:
+def installed_javas(environment: Mapping[str, str]) -> list[Path]:
+    """The Java programs that a machine offers, of any version: of JAVA_HOME, then on the PATH."""
+    home = environment.get("JAVA_HOME")
+    on_path = shutil.which("java", path=environment.get("PATH", ""))
+    return [*([Path(home) / "bin" / "java"] if home else []), *([Path(on_path)] if on_path else [])]
+
+
+def java_version(java: Path) -> int | None:
+    """The major version of a Java program; ``None`` if it does not run."""
     try:
         asked = subprocess.run(  # noqa: S603 - a program that the user named
             [str(java), "-version"], capture_output=True, text=True, check=False, timeout=30
@@ -77,7 +79,7 @@ def ensure_jar(checkout: Checkout, console: Console, folder: DataFolder) -> Path
     jar = checkout.engine_project / "target" / "sop-engine.jar"
     if jar.is_file() and not _outdated(jar, checkout.engine_project):
         return jar
-    maven = shutil.which("mvn", path=_FETCHED) or shutil.which("mvn")
+    maven = shutil.which("mvn", path=FETCHED) or shutil.which("mvn")
     if maven is None:
         if jar.is_file():
             console.warn("the engine is older than its sources, and there is no Maven to build it")

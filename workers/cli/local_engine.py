@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -93,7 +93,7 @@ def local_engine(
     child = ChildProcess.start(_plan(folder, java, jar, port, logins, job_executor=job_executor))
     try:
         engine = LocalEngine(child, port, logins)
-        _wait_until_healthy(engine)
+        wait_until_healthy(engine.root, lambda: _check_start(engine), f"See {child.plan.log}.")
         unfinished.unlink(missing_ok=True)
         yield engine
     finally:
@@ -157,25 +157,34 @@ def _temporary(folder: DataFolder) -> Path:
     return folder.run.absolute() / "tmp"
 
 
-def _wait_until_healthy(engine: LocalEngine) -> None:
+def wait_until_healthy(root: str, check: Callable[[], None], hint: str) -> None:
+    """Wait until the engine at an address answers.
+
+    Args:
+        root: its address without a path.
+        check: called meanwhile and at the end; raises if it has ended.
+        hint: the way out, should it take too long.
+
+    Raises:
+        DeadlinePassed: it did not become healthy in time.
+    """
     deadline = time.monotonic() + START_PATIENCE.total_seconds()
     with requests.Session() as session:
         session.trust_env = False  # no proxy between us and this machine
-        while not _healthy(session, engine):
-            _check_start(engine)
+        while not _healthy(session, root):
+            check()
             if time.monotonic() > deadline:
                 raise DeadlinePassed(
-                    f"the engine was not ready within {START_PATIENCE.total_seconds():.0f} s",
-                    f"See {engine.child.plan.log}.",
+                    f"the engine was not ready within {START_PATIENCE.total_seconds():.0f} s", hint
                 )
             time.sleep(_TICK)
     # Another program on the same port may be healthy, too.
-    _check_start(engine)
+    check()
 
 
-def _healthy(session: requests.Session, engine: LocalEngine) -> bool:
+def _healthy(session: requests.Session, root: str) -> bool:
     try:
-        return session.get(f"{engine.root}/actuator/health", timeout=2).ok
+        return session.get(f"{root}/actuator/health", timeout=2).ok
     except requests.RequestException:
         return False
 

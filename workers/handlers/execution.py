@@ -153,16 +153,13 @@ def _note(found: Sequence[Foreign], desk: Desk) -> None:
 def _parsed(handler: Handler[Any, Any, Any], variables: Mapping[str, object]) -> Any:
     # Null stands for "not set" where the input says what that means: a variable that a task holder
     # made up is put right with null, since the completion of a task can delete none.
-    unset = {
-        field.alias or name
-        for name, field in handler.input.model_fields.items()
-        if not field.is_required()
-    }
-    given = {
-        name: value for name, value in variables.items() if value is not None or name not in unset
-    }
+    declared = zip(handler.input.names(), handler.input.model_fields.values(), strict=True)
+    needed = {name for name, field in declared if field.is_required()}
+    unset = {name for name, value in variables.items() if value is None} - needed
     try:
-        return handler.input.model_validate(given)
+        return handler.input.model_validate(
+            {name: value for name, value in variables.items() if name not in unset}
+        )
     except ValidationError as error:
         fields = sorted({".".join(str(part) for part in e["loc"]) for e in error.errors()})
         raise PermanentFailure(

@@ -189,8 +189,6 @@ def reopen_case(data: ReopenInput, desk: Desk) -> ReopenOutput:
         due_investigation=solution.due,
         due_solution=solution.due,
         rungs_solution=solution.rungs,
-        resolved=None,
-        satisfaction_score=None,
     )
 
 

@@ -14,8 +14,8 @@ class NewApproval(Variables):
 
     def written(self) -> dict[str, object]:
         """Every field, also one that was never set: here that is what clears the variable."""
-        fields = type(self).model_fields.items()
-        return {field.alias or name: getattr(self, name) for name, field in fields}
+        values = (getattr(self, field) for field in type(self).model_fields)
+        return dict(zip(self.names(), values, strict=True))
 
     approval_decision: str | None = None
     approval_comment: str | None = None

@@ -93,8 +93,6 @@ def submit_solution(data: SubmitSolutionInput, desk: Desk) -> SubmitSolutionOutp
     return SubmitSolutionOutput(
         compensation_amount=f"{amount:.2f}",
         special_channel=special,
-        solution_problem=None,
-        referral_reasons=None,
         due_approval=due,
         status=case.status,
     )
@@ -311,11 +309,7 @@ def _independent_approver(data: VerifyInput, activity: str, desk: Desk) -> str:
         raise BpmnError(
             FOUR_EYES.code,
             "the approval was not taken by an independent person with a reason",
-            {
-                **NewApproval().written(),
-                "approvalProblem": problem,
-                "round": data.round + 1,
-            },
+            {**NewApproval().written(), "approvalProblem": problem, "round": data.round + 1},
         )
     return approver.user
 
@@ -402,7 +396,6 @@ def _verdict(
     return VerifyOutput(
         approval_outcome=outcome,
         approved_by=approver,
-        approval_problem=None,
         approval_decision=data.approval_decision if approved else None,
         approval_comment=None if required else data.approval_comment,
         rejection_count=case.rejection_count,

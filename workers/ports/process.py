@@ -25,13 +25,12 @@ class Foreign:
     """A variable that came with a user task and is not the task holder's to say.
 
     ``value`` is the last one that a worker, a table or a form's own field gave it, ``None`` where
-    there was none. ``fault`` says in English what was wrong, without the value that was sent.
+    there was none.
     """
 
     name: str
     activity_id: str
     value: object
-    fault: str
 
 
 class ProcessGateway(Protocol):

@@ -10,6 +10,7 @@ import pytest
 
 from tests.complaints import FIRST_SPECIALIST, SECOND_SPECIALIST
 from tests.scenarios.complaint import Complaint
+from tests.scenarios.complaint_handling.test_other_routes import UNHAPPY
 from tests.scenarios.conftest import Desk
 from workers.services.compensation import Compensations
 from workers.testing import A_WORKING_MONDAY
@@ -143,9 +144,7 @@ def test_a_paid_sum_counts_in_the_splitting_check_after_a_reopening(
     case.has_passed("Task_ApproveDelegated")
     case.submit("Task_PayCompensation")
     case.submit("Task_FeedBackResult", customerConfirmation="未解决")
-    case.submit(
-        "Task_RevisitCustomer", resolved=False, satisfactionScore=20, satisfactionLevel="不满意"
-    )
+    case.submit("Task_RevisitCustomer", **UNHAPPY)
     case.investigate()
     case.draft("3000.00")
     case.waits_only_at("Task_ApproveManager")

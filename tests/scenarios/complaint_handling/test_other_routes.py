@@ -36,6 +36,7 @@ def test_a_case_begins_where_its_channel_enters(
     assert case.number.startswith("TS-2030")
 
 
+UNHAPPY = {"resolved": False, "satisfactionScore": 20, "satisfactionLevel": "不满意"}
 INCOMPLETE = {
     "orderNo": "",
     "companyName": "",
@@ -154,12 +155,7 @@ def test_a_dissatisfied_customer_reopens_the_case_and_what_was_paid_stays_booked
     case.submit("Task_ApproveManager")
     case.submit("Task_PayCompensation")
     case.submit("Task_FeedBackResult", customerConfirmation="未解决")
-    case.submit(
-        "Task_RevisitCustomer",
-        resolved=False,
-        satisfactionScore=20,
-        satisfactionLevel="不满意",
-    )
+    case.submit("Task_RevisitCustomer", **UNHAPPY)
     case.investigate()
     assert [entry.amount for entry in case.ledger()] == [Decimal("5000.00")]
     case.draft("4000.00", solutionText="重新更换并补偿")

@@ -9,13 +9,11 @@ from decimal import Decimal
 import pytest
 
 from tests.scenarios.complaint import Complaint
-from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
+from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE, UNHAPPY
 from tests.scenarios.conftest import Desk
 
 OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
-
-UNHAPPY = {"resolved": False, "satisfactionScore": 20, "satisfactionLevel": "不满意"}
 
 
 def rejected_by_the_general_manager(case: Complaint) -> None:

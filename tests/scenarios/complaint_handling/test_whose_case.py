@@ -8,17 +8,12 @@ import pytest
 
 from tests.complaints import FIRST_SPECIALIST, USUAL
 from tests.scenarios.complaint import Complaint
+from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
 from tests.scenarios.conftest import Desk
 from workers.engine import Engine
 
 OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
-
-INCOMPLETE = {
-    "orderNo": "",
-    "companyName": "",
-    "problemDescription": "你们的设备坏了，漏油严重。",
-}
 
 
 def test_a_foreign_case_number_sent_with_a_form_moves_the_own_case_only(

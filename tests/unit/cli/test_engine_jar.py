@@ -25,6 +25,8 @@ def script(path: Path, text: str) -> Path:
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    # What make has fetched into this checkout is not of this test's machine.
+    monkeypatch.setattr("workers.cli.engine_jar.FETCHED", tmp_path / "fetched")
 
 
 def java(tmp_path: Path, version: str) -> Path:

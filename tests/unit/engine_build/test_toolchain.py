@@ -55,7 +55,7 @@ def tools(tmp_path: Path) -> Path:
 def test_a_machine_with_a_jdk_and_maven_gets_nothing(tools: Path, tmp_path: Path) -> None:
     _jdk(tmp_path / "jdk")
     _program(tmp_path / "jdk/bin/mvn", "")
-    toolchain.Toolchain(tools, {"PATH": str(tmp_path / "jdk/bin")}).ensure(for_build=True)
+    toolchain.Toolchain(tools, {"PATH": str(tmp_path / "jdk/bin")}).ensure()
     assert list((tools / "bin").iterdir()) == []
 
 
@@ -67,7 +67,7 @@ def test_maven_beside_a_runtime_compiles_with_the_compiler_that_is_a_program(
     maven.write_text('#!/bin/sh\necho "$JAVA_HOME" "$@"\n', encoding="utf-8")
     maven.chmod(0o755)
     environment = {"PATH": str(tmp_path / "jre/bin")}
-    toolchain.Toolchain(tools, environment).ensure(for_build=True)
+    toolchain.Toolchain(tools, environment).ensure()
     said = subprocess.run(
         [str(tools / "bin/mvn"), "package"], capture_output=True, text=True, check=True
     ).stdout
@@ -118,7 +118,7 @@ def test_a_named_certificate_file_that_is_missing_is_told(tools: Path, tmp_path:
     _program(tmp_path / "jre/bin/mvn", "")
     environment = {"PATH": str(tmp_path / "jre/bin"), "SSL_CERT_FILE": str(tmp_path / "none.pem")}
     with pytest.raises(toolchain.ToolchainError, match=r"SSL_CERT_FILE names .*none\.pem"):
-        toolchain.Toolchain(tools, environment).ensure(for_build=True)
+        toolchain.Toolchain(tools, environment).ensure()
 
 
 def test_java_reads_the_trust_store_that_is_written(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ from workers.handlers import HANDLERS
 from workers.handlers.rounds import NewApproval, NewInvestigation
 from workers.models.bpmn import FlowNode, Model
 from workers.models.form import Form
-from workers.models.xml import camunda, parse, with_id
+from workers.models.xml import bpmn, camunda, parse, with_id
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "bpmn" / "complaint-handling" / "complaint-handling.bpmn"
 MODEL = Model.read(FILE)
 ELEMENTS = dict(with_id(parse(FILE.read_bytes(), FILE.name)))
+_LOCAL = f"{bpmn('extensionElements')}/{camunda('inputOutput')}/{camunda('inputParameter')}"
 OUTPUTS = {handler.topic: handler.output for handler in HANDLERS}
 
 
@@ -65,22 +66,17 @@ def _variables_of(task: FlowNode) -> set[str]:
 
 
 def _kept_local(node: FlowNode) -> set[str]:
-    """Variables declared local in a branch around the task, or renamed on their way out of it."""
+    """Variables declared local in the task or in a branch around it."""
     local: set[str] = set()
-    while node.id in MODEL.nodes:
-        for parameter in ELEMENTS[node.id].iter(
-            "{http://camunda.org/schema/1.0/bpmn}inputParameter"
-        ):
-            local.add(str(parameter.get("name")))
-        if node.parent_id not in MODEL.nodes:
-            break
-        node = MODEL.nodes[node.parent_id]
+    level = node.id
+    while level in MODEL.nodes:
+        local |= {str(each.get("name")) for each in ELEMENTS[level].iterfind(_LOCAL)}
+        level = MODEL.nodes[level].parent_id
     return local
 
 
 def _written(topic: str) -> set[str]:
-    output = OUTPUTS[topic]
-    return {field.alias or name for name, field in output.model_fields.items()}
+    return set(OUTPUTS[topic].names())
 
 
 REOPENED = _user_tasks_between("Task_ReopenCase", "Task_ReopenCase")
@@ -122,5 +118,5 @@ def test_what_begins_a_round_writes_null_for_what_it_does_not_set(
     kind: type[NewApproval],
 ) -> None:
     written = kind().written()
-    assert set(written) == {field.alias or name for name, field in kind.model_fields.items()}
+    assert set(written) == set(kind.names())
     assert set(written.values()) == {None}

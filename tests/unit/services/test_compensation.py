@@ -7,10 +7,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.unit.services.bookings import booked
 from workers.services.cases import Cases, ComplaintCase
 from workers.services.compensation import (
-    DELEGATED,
-    CompensationEntry,
     Compensations,
     Delegation,
 )
@@ -27,26 +26,6 @@ def _delegate(session: Session, now: datetime, **fields: object) -> Delegation:
         "monthly_budget": Decimal("50000.00"),
     }
     return Compensations(session).delegate("manager-1", **(values | fields))  # type: ignore[arg-type]
-
-
-def _book(
-    session: Session, case: ComplaintCase, amount: str, at: datetime, key: str = "k"
-) -> CompensationEntry:
-    return Compensations(session).book(
-        CompensationEntry(
-            effect_key=key,
-            task_id="task",
-            complaint_no=case.complaint_no,
-            customer_id=case.customer_id,
-            order_no=case.order_no,
-            amount=Decimal(amount),
-            authority=DELEGATED,
-            approver="manager-1",
-            delegation_id=1,
-            rule="D07",
-            booked_at=at,
-        )
-    )
 
 
 def _failed(
@@ -142,7 +121,7 @@ def test_the_records_own_ceiling_and_budget_bind(
         assert _failed(session, case, "1000.01", now) == {"ceiling"}
         other = new_case("TS-20261120-0009", customer_id="C-9")
         Cases(session).add(other)
-        _book(session, other, "600.00", now - timedelta(hours=1))
+        booked(session, other, "600.00", now - timedelta(hours=1))
         assert _failed(session, case, "900.00", now) == set()
         assert _failed(session, case, "900.01", now) == {"budget"}
 
@@ -153,7 +132,7 @@ def test_the_budget_is_that_of_the_shanghai_month(
     with store.begin() as session:
         _delegate(session, now, monthly_budget=Decimal("1000.00"))
         case = new_case(claimed_amount=Decimal("4000.00"))
-        _book(
+        booked(
             session,
             new_case("TS-20261031-0001", customer_id="C-9"),
             "1000.00",
@@ -168,7 +147,7 @@ def test_two_sums_that_reach_5000_within_30_days_are_splitting(
     with store.begin() as session:
         _delegate(session, now)
         case = new_case(claimed_amount=Decimal("4000.00"))
-        _book(session, new_case("TS-20261101-0001"), "2000.00", now - timedelta(days=29))
+        booked(session, new_case("TS-20261101-0001"), "2000.00", now - timedelta(days=29))
         assert _failed(session, case, "2999.99", now) == set()
         assert _failed(session, case, "3000.00", now) == {"splitting"}
 
@@ -177,7 +156,7 @@ def test_a_sum_30_days_ago_no_longer_counts(store: Store, new_case: NewCase, now
     with store.begin() as session:
         _delegate(session, now)
         case = new_case(claimed_amount=Decimal("4000.00"))
-        _book(session, new_case("TS-20261001-0001"), "2000.00", now - timedelta(days=30))
+        booked(session, new_case("TS-20261001-0001"), "2000.00", now - timedelta(days=30))
         assert _failed(session, case, "3000.00", now) == set()
 
 
@@ -188,9 +167,9 @@ def test_a_third_compensation_for_one_order_is_refused(
         _delegate(session, now)
         case = new_case(claimed_amount=Decimal("4000.00"), order_no="DD1")
         earlier = new_case("TS-20260101-0001", order_no="DD1")
-        _book(session, earlier, "10.00", now - timedelta(days=60), "a")
+        booked(session, earlier, "10.00", now - timedelta(days=60), "a")
         assert _failed(session, case, "10.00", now) == set()
-        _book(session, earlier, "10.00", now - timedelta(days=50), "b")
+        booked(session, earlier, "10.00", now - timedelta(days=50), "b")
         assert _failed(session, case, "10.00", now) == {"order"}
 
 
@@ -208,8 +187,8 @@ def test_a_redelivered_booking_is_booked_once(
     store: Store, new_case: NewCase, now: datetime
 ) -> None:
     with store.begin() as session:
-        first = _book(session, new_case(), "3200.00", now)
-        again = _book(session, new_case(), "3200.00", now)
+        first = booked(session, new_case(), "3200.00", now)
+        again = booked(session, new_case(), "3200.00", now)
         assert again is first
         assert len(Compensations(session).of_case("TS-20261120-0001")) == 1
 
@@ -217,7 +196,7 @@ def test_a_redelivered_booking_is_booked_once(
 def test_a_release_gives_the_sum_back_once(store: Store, new_case: NewCase, now: datetime) -> None:
     with store.begin() as session:
         book = Compensations(session)
-        _book(session, new_case(), "3200.00", now)
+        booked(session, new_case(), "3200.00", now)
         number = "TS-20261120-0001"
         unpaid = {"task_id": "t", "reason": "r", "at": now, "bookings": {"k"}}
         assert book.release(number, **unpaid) == Decimal("3200.00")  # type: ignore[arg-type]
@@ -231,8 +210,8 @@ def test_a_release_leaves_the_bookings_that_are_not_named(
 ) -> None:
     with store.begin() as session:
         case = new_case()
-        _book(session, case, "3200.00", now, key="paid")
-        _book(session, case, "100.00", now, key="unpaid")
+        booked(session, case, "3200.00", now, key="paid")
+        booked(session, case, "100.00", now, key="unpaid")
         book = Compensations(session)
         released = book.release(
             case.complaint_no, task_id="t", reason="r", at=now, bookings={"unpaid"}

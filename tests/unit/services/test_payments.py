@@ -6,31 +6,14 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from tests.unit.services.bookings import booked
 from workers.services.cases import ComplaintCase
-from workers.services.compensation import DELEGATED, CompensationEntry, Compensations
+from workers.services.compensation import Compensations
 from workers.services.payments import Payments, ReclaimStatus
 from workers.services.store import Store
 
 NewCase = Callable[..., ComplaintCase]
 HOUR = timedelta(hours=1)
-
-
-def _book(session: Session, case: ComplaintCase, amount: str, at: datetime, key: str) -> None:
-    Compensations(session).book(
-        CompensationEntry(
-            effect_key=key,
-            task_id="task",
-            complaint_no=case.complaint_no,
-            customer_id=case.customer_id,
-            order_no=case.order_no,
-            amount=Decimal(amount),
-            authority=DELEGATED,
-            approver="manager-1",
-            delegation_id=1,
-            rule="D07",
-            booked_at=at,
-        )
-    )
 
 
 def _pay(session: Session, case: ComplaintCase, step: datetime) -> Decimal:
@@ -48,7 +31,7 @@ def test_an_unpaid_sum_is_released_and_nothing_is_claimed(
 ) -> None:
     with store.begin() as session:
         case = new_case()
-        _book(session, case, "3200.00", now, "k")
+        booked(session, case, "3200.00", now, "k")
         assert _take_back(session, case, now) == (Decimal("3200.00"), Decimal("0.00"))
         assert Compensations(session).open_bookings(case.complaint_no) == []
         assert Payments(session).reclaims(case.complaint_no) == []
@@ -59,7 +42,7 @@ def test_a_paid_sum_stays_booked_and_is_claimed_back_once(
 ) -> None:
     with store.begin() as session:
         case = new_case()
-        _book(session, case, "3200.00", now, "k")
+        booked(session, case, "3200.00", now, "k")
         assert _pay(session, case, now) == Decimal("3200.00")
         assert _take_back(session, case, now + HOUR) == (Decimal("0.00"), Decimal("3200.00"))
         assert _take_back(session, case, now + HOUR) == (Decimal("0.00"), Decimal("0.00"))
@@ -73,9 +56,9 @@ def test_a_paid_sum_stays_booked_and_is_claimed_back_once(
 def test_one_payment_step_pays_once(store: Store, new_case: NewCase, now: datetime) -> None:
     with store.begin() as session:
         case = new_case()
-        _book(session, case, "3200.00", now, "k")
+        booked(session, case, "3200.00", now, "k")
         assert _pay(session, case, now) == Decimal("3200.00")
-        _book(session, case, "100.00", now + HOUR, "k2")
+        booked(session, case, "100.00", now + HOUR, "k2")
         assert _pay(session, case, now) == Decimal("0.00"), "the step of the first payment"
         assert _take_back(session, case, now + HOUR) == (Decimal("100.00"), Decimal("3200.00"))
 
@@ -87,7 +70,7 @@ def test_each_round_that_was_paid_is_claimed_back_by_itself(
         case = new_case()
         for turn, amount in enumerate(("3200.00", "800.00")):
             at = now + turn * HOUR
-            _book(session, case, amount, at, f"k{turn}")
+            booked(session, case, amount, at, f"k{turn}")
             _pay(session, case, at)
             assert _take_back(session, case, at) == (Decimal("0.00"), Decimal(amount))
         claimed = [claim.amount for claim in Payments(session).reclaims(case.complaint_no)]

@@ -1,0 +1,110 @@
+"""What of a user task's variables counts, by the history of each and the form of its step."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from workers.cases.submissions import UserStep, foreign
+from workers.engine.history_records import VariableUpdate
+from workers.models.form import Form
+from workers.ports import Foreign
+
+WORKER, STEP = "worker-1", "task-1"
+ACTIVITIES = {STEP: "Task_Decide"}
+FORM = Form(
+    {
+        "id": "decide",
+        "components": [
+            {"type": "textfield", "key": "comment", "validate": {"maxLength": 5}},
+            {"type": "number", "key": "score", "validate": {"min": 0, "max": 100}},
+            {"type": "select", "key": "decision", "values": [{"value": "同意"}, {"value": "驳回"}]},
+            {"type": "checkbox", "key": "sure"},
+            {"type": "textfield", "key": "shown", "readonly": True},
+        ],
+    }
+)
+STEPS = {"Task_Decide": UserStep(FORM, frozenset({"kept"}))}
+
+
+def _update(
+    name: str, value: object, where: str, *, scope: str = "", task_id: str | None = None
+) -> VariableUpdate:
+    return VariableUpdate(
+        id="u",
+        variable_name=name,
+        variable_type="String",
+        value=value,
+        variable_instance_id=f"{name}{scope}",
+        activity_instance_id=where,
+        task_id=task_id,
+        time=datetime(2026, 11, 27, tzinfo=UTC),
+    )
+
+
+def _found(*updates: VariableUpdate) -> list[Foreign]:
+    return foreign(updates, ACTIVITIES, STEPS)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("comment", "可以"), ("score", 100), ("decision", "驳回"), ("sure", True), ("comment", None)],
+)
+def test_a_field_of_the_form_counts(field: str, value: object) -> None:
+    assert _found(_update(field, "before", WORKER), _update(field, value, STEP)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("comment", "六个字的意见"),
+        ("comment", 5),
+        ("score", 101),
+        ("score", "100"),
+        ("decision", "特批"),
+        ("sure", "true"),
+    ],
+)
+def test_a_value_that_the_form_would_refuse_does_not_count(field: str, value: object) -> None:
+    (ignored,) = _found(_update(field, "before", WORKER), _update(field, value, STEP))
+    assert ignored == Foreign(field, "Task_Decide", "before")
+
+
+def test_what_the_form_does_not_have_gets_its_earlier_value_back() -> None:
+    assert _found(_update("route", "manager", WORKER), _update("route", "worker", STEP)) == [
+        Foreign("route", "Task_Decide", "manager")
+    ]
+    assert _found(_update("madeUp", "x", STEP)) == [Foreign("madeUp", "Task_Decide", None)]
+
+
+def test_it_comes_back_however_often_it_was_sent() -> None:
+    sent = [_update("route", value, STEP) for value in ("worker", "director")]
+    assert _found(_update("route", "manager", WORKER), *sent) == [
+        Foreign("route", "Task_Decide", "manager")
+    ]
+
+
+def test_what_a_worker_has_put_right_is_not_found_again() -> None:
+    assert _found(_update("route", "worker", STEP), _update("route", "manager", WORKER)) == []
+
+
+def test_a_read_only_field_may_be_sent_back_as_it_was() -> None:
+    assert _found(_update("shown", "as it was", WORKER), _update("shown", "as it was", STEP)) == []
+    assert len(_found(_update("shown", "as it was", WORKER), _update("shown", "new", STEP))) == 1
+
+
+def test_what_is_local_to_the_task_or_kept_by_the_model_is_left_alone() -> None:
+    assert _found(_update("kept", "x", STEP)) == []
+    assert _found(_update("madeUp", "x", STEP, task_id="t")) == []
+
+
+def test_scopes_of_one_name_are_told_apart() -> None:
+    outer = [_update("route", "manager", WORKER)]
+    inner = [_update("route", "worker", STEP, scope="-inner")]
+    assert _found(*outer, *inner) == [Foreign("route", "Task_Decide", None)]
+
+
+def test_a_step_without_a_deployed_form_is_left_alone() -> None:
+    steps = {"Task_Decide": UserStep(None, frozenset())}
+    assert foreign([_update("any", "x", STEP)], ACTIVITIES, steps) == []
