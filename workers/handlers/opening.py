@@ -13,6 +13,8 @@ from workers.handlers.inputs import CaseInput
 from workers.handlers.notification import tell_customer, tell_role
 from workers.services.cases import CaseStatus, ComplaintCase
 from workers.services.privacy import mask_contact, mask_name, mask_text
+from workers.services.telephone import TelephoneError, parse_telephone
+from workers.services.written_time import InstantError, parse_instant
 
 _ON_SCREEN = 2000
 """Longest text that goes into a process variable, in characters."""
@@ -111,7 +113,7 @@ def _new_case(intake_id: str, data: OpenCaseInput, desk: Desk) -> ComplaintCase:
         channel=str(stated.get("channel") or "客服中心"),
         company_name=_text(stated.get("company_name")),
         complainant_name=_text(stated.get("complainant_name")),
-        contact_phone=_text(stated.get("contact_phone")),
+        contact_phone=_telephone(stated.get("contact_phone")),
         contact_email=_text(stated.get("contact_email")),
         problem_description=str(stated.get("problem_description") or ""),
         expected_solution=_text(stated.get("expected_solution")),
@@ -134,15 +136,22 @@ def _text(value: object) -> str | None:
     return text or None
 
 
+def _telephone(value: object) -> str | None:
+    """The number in the form that every channel gives it; what is no number stays as it was."""
+    text = _text(value)
+    try:
+        return parse_telephone(text) if text else None
+    except TelephoneError:
+        return text
+
+
 def _instant(value: object) -> datetime | None:
     if isinstance(value, str) and value.strip():
         try:
-            value = datetime.fromisoformat(value.strip())
-        except ValueError:
+            return parse_instant(value)
+        except InstantError:
             return None
-    if isinstance(value, datetime):
-        return value if value.tzinfo else None
-    return None
+    return value if isinstance(value, datetime) and value.tzinfo else None
 
 
 class LookupOutput(Variables):
@@ -339,7 +348,7 @@ def supplement_case(data: SupplementInput, desk: Desk) -> SupplementOutput:
     case.order_no = data.supplied_order_no or case.order_no
     case.contract_no = data.supplied_contract_no or case.contract_no
     case.complainant_name = data.supplied_complainant_name or case.complainant_name
-    case.contact_phone = data.supplied_contact_phone or case.contact_phone
+    case.contact_phone = _telephone(data.supplied_contact_phone) or case.contact_phone
     case.contact_email = data.supplied_contact_email or case.contact_email
     if data.supplied_text:
         case.problem_description += f"\n【客户补充】{data.supplied_text}"

@@ -6,12 +6,23 @@ Only hides; who may see the whole value is decided elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _HIDDEN = "****"
 _MOBILE_DIGITS = 11
 _SHOWN_DIGITS = 4
 
-_EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_FULL_WIDTH = {
+    code: code - 0xFEE0
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "@.-+_()"
+}
+"""What of a full-width number or address becomes plain, one for one; not the punctuation."""
+_ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]"
+_EMAIL_IN_TEXT = re.compile(
+    # A name of other letters has no beginning in a Chinese sentence: its last eight are hidden.
+    rf"(?:{_ATEXT}+|[^\W_A-Za-z0-9]{{1,8}})@\w[\w-]*(?:\.[\w-]+)+"
+)
 _IDENTITY_IN_TEXT = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
 _PHONE_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])"
@@ -57,10 +68,21 @@ def mask_contact(phone: str | None, email: str | None) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Free text with e-mail addresses, telephone and identity numbers masked.
+    """Free text with e-mail addresses, telephone and identity numbers masked, full-width ones too.
 
     Names in running text cannot be told from other words and are **not** masked.
     """
-    without_mail = _EMAIL_IN_TEXT.sub(lambda found: mask_email(found[0]), text)
-    without_identity = _IDENTITY_IN_TEXT.sub(r"\1********\2", without_mail)
-    return _PHONE_IN_TEXT.sub(lambda found: mask_phone(found[0]), without_identity)
+    without_mail = _hidden(text, _EMAIL_IN_TEXT, lambda found: mask_email(found[0]))
+    without_identity = _hidden(
+        without_mail, _IDENTITY_IN_TEXT, lambda found: f"{found[1]}********{found[2]}"
+    )
+    return _hidden(without_identity, _PHONE_IN_TEXT, lambda found: mask_phone(found[0]))
+
+
+def _hidden(text: str, pattern: re.Pattern[str], mask: Callable[[re.Match[str]], str]) -> str:
+    """The text with every match replaced; full-width signs match like plain ones."""
+    parts, end = [], 0
+    for found in pattern.finditer(text.translate(_FULL_WIDTH)):
+        parts += [text[end : found.start()], mask(found)]
+        end = found.end()
+    return "".join([*parts, text[end:]])

@@ -53,7 +53,7 @@ def test_nothing_to_hand_in_is_a_usage_error() -> None:
         ("short.json", json.dumps({**COMPLAINT, "problemDescription": "坏了"}), "至少"),
         ("long.json", json.dumps({**COMPLAINT, "companyName": "长" * 300}), "最多"),
         ("minus.json", json.dumps({**COMPLAINT, "claimedAmount": "-5"}), "为负数"),
-        ("words.json", json.dumps({**COMPLAINT, "claimedAmount": "many"}), "不是金额"),
+        ("words.json", json.dumps({**COMPLAINT, "claimedAmount": "many"}), "金额须为数字"),
     ],
 )
 def test_a_file_that_is_no_complaint_is_refused_in_words(

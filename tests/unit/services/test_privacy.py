@@ -46,3 +46,21 @@ def test_mask_text_hides_numbers_and_addresses_and_leaves_the_rest() -> None:
     masked = "订单DD20261103-0087，电话138****1234或****0103，邮箱a***@example.com"
     assert mask_text(text) == masked
     assert mask_text("身份证110101199001011234") == "身份证110101********1234"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话１３８１２３４１２３４，急！", "电话138****1234，急！"),
+        ("＋８６ １３８－１２３４－１２３４", "138****1234"),
+        ("身份证１１０１０１１９９００１０１１２３４", "身份证110101********1234"),
+        ("邮箱：ｌｉ．ｓｉ＠ｅｘａｍｐｌｅ．ｃｏｍ", "邮箱：l***@example.com"),
+        ("邮箱：r&d@example.com", "邮箱：r***@example.com"),
+        ("邮箱：pat.o'neill@example.com", "邮箱：p***@example.com"),
+        ("邮箱：李四@例子.公司", "邮箱：李***@例子.公司"),
+        ("太差了！a@example.com", "太差了！a***@example.com"),
+        ("漏油@第三天", "漏油@第三天"),
+    ],
+)
+def test_numbers_and_addresses_are_hidden_as_people_type_them(text: str, masked: str) -> None:
+    assert mask_text(text) == masked

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final, Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from workers.services.file_name import safe_file_name
 
 Channel = Literal["电话", "邮件", "官网", "在线客服", "客服中心", "服务转入"]
 CHANNELS: Final[tuple[str, ...]] = get_args(Channel)
@@ -18,6 +23,20 @@ ATTACHMENT_LIMIT: Final = 10 * 1024 * 1024
 """Bytes per file."""
 ATTACHMENTS_LIMIT: Final = 20
 """Files per message."""
+
+
+OLDEST: Final = timedelta(days=30)
+"""A message that claims to be older bears a wrong date: a clock that was never set, or a forgery.
+The limits of the case would all be over before anybody saw it."""
+
+
+class Nature(StrEnum):
+    """What kind of writer a message has; the value is what staff read."""
+
+    PERSON = "来信"
+    BOUNCE = "退信"
+    ABSENCE = "自动回复"
+    BULK = "群发邮件"
 
 
 class IntakeError(Exception):
@@ -36,6 +55,9 @@ class IntakeError(Exception):
         self.way_out = way_out
 
 
+_MEDIA_TYPE: Final = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}(?:;[^\x00-\x1f]{1,100})?", re.ASCII)
+
+
 class Attachment(BaseModel):
     """A file that came with the message; ``sha256`` in lower-case hexadecimal digits."""
 
@@ -48,16 +70,33 @@ class Attachment(BaseModel):
 
     @classmethod
     def of(cls, name: str, media_type: str, content: bytes) -> Self:
-        """The attachment with its hash computed."""
+        """The attachment with its hash computed, under a name that is no path."""
         digest = hashlib.sha256(content).hexdigest()
-        return cls(name=name, media_type=media_type, content=content, sha256=digest)
+        kind = media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream"
+        return cls(name=safe_file_name(name), media_type=kind, content=content, sha256=digest)
+
+
+class Letter(BaseModel):
+    """What the header fields of a mail say; none of it is proof of who wrote it.
+
+    ``answers`` holds Message-IDs with their brackets, nearest first; ``writers`` addresses in
+    lower case.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    nature: Nature
+    answers: tuple[str, ...] = ()
+    stated_subject: str = ""
+    writers: tuple[str, ...] = ()
 
 
 class Intake(BaseModel):
     """One message. ``intake_id`` is the same whenever the same message is read again.
 
     ``claimed_amount`` is only what a form field states, in yuan; amounts in the text are the
-    classifier's business.
+    classifier's business. ``original`` is the message as it came, whole; ``readable`` is its whole
+    text where a person cannot read the original as it is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,6 +118,9 @@ class Intake(BaseModel):
     attachments: tuple[Attachment, ...] = ()
     received_at: AwareDatetime
     source_name: str
+    letter: Letter | None = None
+    original: Attachment | None = None
+    readable: str | None = None
 
 
 def checked_attachments(source: str, files: list[Attachment]) -> tuple[Attachment, ...]:
@@ -104,6 +146,10 @@ def content_id(prefix: str, content: bytes) -> str:
     return f"{prefix}:{hashlib.sha256(content).hexdigest()[:32]}"
 
 
-def received(stated: datetime | None, now: datetime) -> datetime:
-    """When the message came in: as stated, but never later than now (clocks of senders differ)."""
-    return now if stated is None else min(stated, now)
+def received(stated: Iterable[datetime], now: datetime) -> datetime:
+    """When the message came in: the first stated instant that can be true, else now.
+
+    Clocks of senders differ; one that is ahead gains nothing, and one that was never set
+    (1970, 2001) loses nothing.
+    """
+    return next((min(at, now) for at in stated if at > now - OLDEST), now)

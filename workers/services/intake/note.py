@@ -18,7 +18,7 @@ from workers.services.intake.message import (
     content_id,
     received,
 )
-from workers.services.intake.text import decode, fit, tidy
+from workers.services.intake.text import decode, fit, tidy, whole_text
 
 _LABELS = {
     "company_name": ("单位", "客户单位", "公司", "公司名称", "客户", "客户名称"),
@@ -51,7 +51,7 @@ def read_note(content: bytes, source: str, now: datetime) -> Intake:
     stated, text = _parse(decode(source, content))
     if not text:
         raise IntakeError(source, "没有记录客户反映的问题", "请在“记录：”之后写明问题")
-    description, whole = fit(text)
+    description = fit(text)
     phone, email = stated.get("contact_phone"), stated.get("contact_email")
     resolve_by, at = stated.get("expected_resolve_by"), stated.get("received_at")
     return Intake(
@@ -70,8 +70,8 @@ def read_note(content: bytes, source: str, now: datetime) -> Intake:
         contract_no=stated.get("contract_no"),
         product_name=stated.get("product_name"),
         subject=stated.get("subject"),
-        attachments=checked_attachments(source, [whole] if whole else []),
-        received_at=received(fields.instant(source, "来电时间", at) if at else None, now),
+        attachments=checked_attachments(source, [whole_text(text)] if description != text else []),
+        received_at=received([fields.instant(source, "来电时间", at)] if at else [], now),
         source_name=source,
     )
 

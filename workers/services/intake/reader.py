@@ -8,11 +8,16 @@ from typing import Final
 
 from workers.services.intake.form import read_form
 from workers.services.intake.mail import read_mail
-from workers.services.intake.message import Intake, IntakeError
+from workers.services.intake.message import Attachment, Intake, IntakeError
 from workers.services.intake.note import read_note
 from workers.services.timezone import in_shanghai
 
 _READERS: Final = {".eml": read_mail, ".json": read_form, ".txt": read_note}
+_MEDIA_TYPES: Final = {
+    ".eml": "message/rfc822",
+    ".json": "application/json",
+    ".txt": "text/plain",
+}
 SUFFIXES: Final = tuple(_READERS)
 _FILE_LIMIT = 300 * 1024 * 1024
 
@@ -53,4 +58,6 @@ def parse_intake(content: bytes, source: str, now: datetime) -> Intake:
         )
     if not content.strip():
         raise IntakeError(source, "文件是空的", "请重新导出后提交")
-    return _READERS[suffix](content, source, in_shanghai(now, "now"))
+    intake = _READERS[suffix](content, source, in_shanghai(now, "now"))
+    original = Attachment.of(f"来信{suffix}", _MEDIA_TYPES[suffix], content)
+    return intake.model_copy(update={"original": original})
