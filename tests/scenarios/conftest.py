@@ -15,6 +15,7 @@ from tests.complaints import SECOND_SPECIALIST, USUAL, write_complaint
 from tests.engine_host import new_key
 from tests.scenarios.complaint import Complaint, ScenarioTime
 from workers.cases.intake_desk import IntakeDesk
+from workers.cases.mail_room import MailRoom
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import PROCESSES, files_of
 from workers.cli.identity import Directory, seed_identity
@@ -173,7 +174,11 @@ def handed_in(case: Complaint, desk: Desk, **facts: str) -> Complaint:
     application = desk.application
     file = write_complaint(application.settings.data_dir, application.store, key, **facts)
     intake = IntakeDesk(
-        application.store, application.engine, application.office.attachments, desk.time
+        application.store,
+        application.engine,
+        application.office.attachments,
+        desk.time,
+        MailRoom(frozenset(), desk.time),
     )
     handed = intake.hand_in(file, received_now=True)
     assert handed.intake_id == f"web:scenario-{key}"

@@ -117,6 +117,7 @@ def _of_services(error: Exception) -> Message | None:
 
     from workers.ports import DecisionFailed, NobodyWaits
     from workers.services.cases import UnknownCase
+    from workers.services.inbox import DamagedFile
     from workers.services.intake import IntakeError
     from workers.services.register import RegisterError
     from workers.services.store import StoreUnavailable
@@ -125,6 +126,7 @@ def _of_services(error: Exception) -> Message | None:
         IntakeError: "",
         UnknownCase: "",
         StoreUnavailable: "",
+        DamagedFile: "Restore the folder attachments from a backup.",
         RegisterError: "examples/register shows the files and their columns.",
         DecisionFailed: "",
         NobodyWaits: "`sop case show NUMBER` tells in which state the case is.",

@@ -9,6 +9,7 @@ from typing import Self
 
 from workers.cases.gateway import EngineDecisions, EngineProcesses
 from workers.cases.intake_desk import IntakeDesk
+from workers.cases.mail_room import MailRoom
 from workers.cases.messages import CaseMessages
 from workers.cli.settings import Settings
 from workers.engine import Engine
@@ -114,7 +115,13 @@ class Application:
 
     def intake_desk(self) -> IntakeDesk:
         """Where complaint files are handed in."""
-        return IntakeDesk(self.store, self.engine, self.office.attachments, self.office.clock)
+        return IntakeDesk(
+            self.store,
+            self.engine,
+            self.office.attachments,
+            self.office.clock,
+            MailRoom(frozenset({self.settings.mail_from.lower()}), self.office.clock),
+        )
 
     def messages(self) -> CaseMessages:
         """Messages from customers to running cases."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from workers.contract import Handler
 from workers.handlers import (
+    additions,
     classification,
     closing,
     escalation,
@@ -19,6 +20,7 @@ from workers.handlers import (
 
 HANDLERS: Final[tuple[Handler[Any, Any, Any], ...]] = (
     *opening.HANDLERS,
+    *additions.HANDLERS,
     *classification.HANDLERS,
     *ticket.HANDLERS,
     *solution.HANDLERS,

@@ -48,16 +48,14 @@ class ClassifyOutput(Variables):
 def propose_classification(data: ClassifyInput, desk: Desk) -> ClassifyOutput:
     """Read class, module, type, urgency, claimed amount and numbers from the customer's text."""
     case = desk.case
-    stated = _stated(case, desk)
-    text = f"{case.problem_description}\n{case.expected_solution or ''}"
-    read = classify(str(stated.get("subject") or ""), text)
+    read = _read(desk, case)
     case.order_no = case.order_no or read.order_no
     case.contract_no = case.contract_no or read.contract_no
-    case.claimed_amount = _claim_on_form(stated) or read.claimed_amount
-    key_customer = data.key_customer or _is_key_customer(case, desk)
-    proposal = _decide(case, read, data, desk, key_customer=key_customer)
-    case.proposal = proposal
-    case.urgency = str(proposal["urgency"])
+    case.claimed_amount = _claim_on_form(_stated(case, desk)) or read.claimed_amount
+    case.proposal = proposal(
+        desk, case, key_customer=data.key_customer, repeat_complaint=data.repeat_complaint
+    )
+    case.urgency = str(case.proposal["urgency"])
     begun = desk.sla.begin(case, "first-response", at=case.received_at)
     desk.sla.begin(case, "classification-limit", at=case.received_at)
     desk.sla.begin(case, "total-cycle", at=case.received_at)
@@ -65,17 +63,19 @@ def propose_classification(data: ClassifyInput, desk: Desk) -> ClassifyOutput:
         case.complaint_no,
         "提出分类建议",
         rule="D01–D04",
-        route=f"{proposal['classCode']}/{proposal['complaintType']}/{proposal['urgency']}",
-        confidence=proposal["confidence"],
+        route="/".join(
+            str(case.proposal[key]) for key in ("classCode", "complaintType", "urgency")
+        ),
+        confidence=case.proposal["confidence"],
     )
     return ClassifyOutput(
-        class_code=str(proposal["classCode"]),
-        complaint_type=str(proposal["complaintType"]),
-        module=str(proposal["module"]),
+        class_code=str(case.proposal["classCode"]),
+        complaint_type=str(case.proposal["complaintType"]),
+        module=str(case.proposal["module"]),
         urgency=case.urgency,
-        technical=bool(proposal["technical"]),
-        in_scope=bool(proposal["inScope"]),
-        claimed_amount=_amount_text(case.claimed_amount),
+        technical=bool(case.proposal["technical"]),
+        in_scope=bool(case.proposal["inScope"]),
+        claimed_amount=amount_text(case.claimed_amount),
         contract_dispute=read.contract_dispute,
         compensation_expected=read.compensation_expected,
         order_no=case.order_no,
@@ -113,9 +113,28 @@ def _is_key_customer(case: ComplaintCase, desk: Desk) -> bool:
     return bool(customer and customer.key_customer)
 
 
-def _decide(
-    case: ComplaintCase, read: Proposal, data: ClassifyInput, desk: Desk, *, key_customer: bool
+_ROUTE = ("classCode", "complaintType", "urgency")
+
+
+def _read(desk: Desk, case: ComplaintCase) -> Proposal:
+    """Everything that the customer has said by now, read at once."""
+    text = f"{case.problem_description}\n{case.expected_solution or ''}"
+    return classify(str(_stated(case, desk).get("subject") or ""), text)
+
+
+def proposal(
+    desk: Desk, case: ComplaintCase, *, key_customer: bool, repeat_complaint: bool
 ) -> dict[str, object]:
+    """What tables D01–D04 say of everything that the customer has said by now.
+
+    Args:
+        desk: of this execution.
+        case: the complaint.
+        key_customer: whether the register calls him one; else it is asked again.
+        repeat_complaint: whether he complained about the same order before.
+    """
+    read = _read(desk, case)
+    key_customer = key_customer or _is_key_customer(case, desk)
     topic = {"topic": read.topic}
     module = desk.decisions.evaluate("module", topic)[0]["module"]
     kind = desk.decisions.evaluate("complaint-type", {"module": module, **topic})[0]
@@ -127,7 +146,7 @@ def _decide(
             "productionStopped": read.production_stopped,
             "mediaExposure": read.media_exposure,
             "legalThreat": read.legal_threat,
-            "repeatComplaint": data.repeat_complaint or read.chased_before,
+            "repeatComplaint": repeat_complaint or read.chased_before,
             "keyCustomer": key_customer,
             "businessImpactToday": read.business_impact_today,
             "resolveWithin24h": read.resolve_within_24h
@@ -144,7 +163,7 @@ def _decide(
         "urgency": urgency,
         "inScope": bool(case.customer_id or case.order_no or case.contract_no)
         or read.request_kind != "投诉",
-        "claimedAmount": _amount_text(case.claimed_amount),
+        "claimedAmount": amount_text(case.claimed_amount),
         "reasons": list(read.reasons),
         "confidence": round(read.confidence, 2),
     }
@@ -220,11 +239,11 @@ def record_classification(
         in_scope=bool(data.in_scope),
         compensation_expected=bool(data.compensation_expected),
         contract_dispute=bool(data.contract_dispute),
-        claimed_amount=_amount_text(claimed),
+        claimed_amount=amount_text(claimed),
     )
 
 
-def _amount_text(amount: Decimal | None) -> str:
+def amount_text(amount: Decimal | None) -> str:
     """The amount as a form shows it; empty for none."""
     return f"{amount:.2f}" if amount is not None else ""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from workers.contract import Variables, handler
+from workers.contract import PermanentFailure, Variables, handler
 from workers.handlers.desk import SYSTEM, Desk
 from workers.handlers.fulfilment import take_back
 from workers.handlers.inputs import CaseInput
 from workers.services.cases import CaseStatus
 from workers.services.dossier import documents
+from workers.services.inbox import DamagedFile
 from workers.services.privacy import mask_text
 
 _SUMMARY = "complaint-summary"
@@ -54,12 +55,11 @@ def archive_case(data: ArchiveInput, desk: Desk) -> ArchiveOutput:
     desk.sla.close(case.complaint_no, desk.now)
     desk.note(case.complaint_no, "归档", actor=archivist, route=case.closing_reason)
     desk.session.flush()
-    added = desk.archive.store(
-        case.complaint_no,
-        documents(desk.session, case, desk.inbox),
-        by=archivist,
-        at=desk.now,
-    )
+    try:
+        files = documents(desk.session, case, desk.inbox)
+    except DamagedFile as damaged:
+        raise PermanentFailure(f"{damaged}; restore it from a backup, then retry") from damaged
+    added = desk.archive.store(case.complaint_no, files, by=archivist, at=desk.now)
     return ArchiveOutput(status=case.status, archived_documents=len(added))
 
 

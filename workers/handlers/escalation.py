@@ -55,6 +55,16 @@ def climb_rung(data: RungInput, desk: Desk) -> RungOutput:
     return RungOutput()
 
 
+def move_timers(desk: Desk) -> None:
+    """Let the timers of the open spans follow the ledger: its limits have changed."""
+    for span, timer, _handling in WATCHED.values():
+        following = desk.sla.next_rung(desk.case.complaint_no, span)
+        if following is not None:
+            desk.process.move_timer(
+                desk.task.process_instance_id, timer, _wake(following, desk.now)
+            )
+
+
 def _wake(next_rung: datetime | None, now: datetime) -> datetime:
     """When the timer fires next: always after now, else timer and worker would chase each other."""
     if next_rung is None:

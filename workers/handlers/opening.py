@@ -8,16 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from workers.contract import PermanentFailure, Variables, handler
+from workers.handlers.additions import Added, CaseReading, letters_to_file, read_again
 from workers.handlers.desk import Desk
 from workers.handlers.inputs import CaseInput
 from workers.handlers.notification import tell_customer, tell_role
 from workers.services.cases import CaseStatus, ComplaintCase
-from workers.services.privacy import mask_contact, mask_name, mask_text
+from workers.services.privacy import mask_contact, mask_name, mask_text, on_screen
 from workers.services.telephone import TelephoneError, parse_telephone
 from workers.services.written_time import InstantError, parse_instant
-
-_ON_SCREEN = 2000
-"""Longest text that goes into a process variable, in characters."""
 
 
 class OpenCaseInput(Variables):
@@ -86,7 +84,7 @@ def open_case(data: OpenCaseInput, desk: Desk) -> OpenCaseOutput:
         complainant_name=None,
         contact_phone=None,
         contact_email=None,
-        problem_description=mask_text(case.problem_description)[:_ON_SCREEN],
+        problem_description=on_screen(case.problem_description),
         order_no=case.order_no,
         contract_no=case.contract_no,
         product_name=case.product_name,
@@ -326,43 +324,47 @@ class SupplementInput(CaseInput):
     supplied_contact_phone: str | None = None
     supplied_contact_email: str | None = None
     supplied_text: str | None = None
+    key_customer: bool = False
+    repeat_complaint: bool = False
 
 
-class SupplementOutput(Variables):
-    """The supplied data merged; the raw contact data leave the process again."""
+class SupplementOutput(CaseReading):
+    """The supplied data merged; what was supplied leaves the process again, raw as it was."""
 
-    order_no: str | None
-    contract_no: str | None
-    complainant_masked: str
-    contact_masked: str
+    supplied_order_no: None = None
+    supplied_contract_no: None = None
     supplied_complainant_name: None = None
     supplied_contact_phone: None = None
     supplied_contact_email: None = None
+    supplied_text: None = None
+    complainant_masked: str
+    contact_masked: str
     round: int
 
 
 @handler("case.supplement", label="并入补充资料")
 def supplement_case(data: SupplementInput, desk: Desk) -> SupplementOutput:
-    """Merge what the customer supplied and start the clocks again."""
+    """Merge what the customer supplied or wrote, read it again, and start the clocks again."""
     case = desk.case
     case.order_no = data.supplied_order_no or case.order_no
     case.contract_no = data.supplied_contract_no or case.contract_no
     case.complainant_name = data.supplied_complainant_name or case.complainant_name
     case.contact_phone = _telephone(data.supplied_contact_phone) or case.contact_phone
     case.contact_email = data.supplied_contact_email or case.contact_email
-    if data.supplied_text:
-        case.problem_description += f"\n【客户补充】{data.supplied_text}"
     case.status = CaseStatus.REGISTERED
     desk.sla.resume(case.complaint_no, desk.now)
     desk.note(case.complaint_no, "客户补充资料", actor="客户", route="ComplaintInfoSupplied")
+    texts = [Added(data.supplied_text)] if data.supplied_text else []
+    reading = read_again(
+        desk,
+        [*texts, *letters_to_file(desk)],
+        key_customer=data.key_customer,
+        repeat_complaint=data.repeat_complaint,
+    )
     return SupplementOutput(
-        order_no=case.order_no,
-        contract_no=case.contract_no,
+        **reading,
         complainant_masked=mask_name(case.complainant_name or ""),
         contact_masked=mask_contact(case.contact_phone, case.contact_email),
-        supplied_complainant_name=None,
-        supplied_contact_phone=None,
-        supplied_contact_email=None,
         round=data.round + 1,
     )
 

@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from workers.services.cases import Cases, ComplaintCase, FormRecord
 from workers.services.compensation import Compensations
-from workers.services.inbox import Inbox, StoredAttachment
+from workers.services.correspondence import Correspondence
+from workers.services.file_name import safe_file_name
+from workers.services.inbox import Inbox
 from workers.services.outbox import OutboxMail
 from workers.services.payments import Payments
 from workers.services.sla import SlaSpan
 from workers.services.store import Base
 
+_INDEX_LIMIT: Final = 1900
+"""Characters; emoji in file names take two units of the engine's 4,000."""
 _FORM_DOCUMENTS: Final = {
     "F01": "投诉登记表.json",
     "F02": "分类分级结果.json",
@@ -37,15 +41,40 @@ _FORM_DOCUMENTS: Final = {
 def documents(session: Session, case: ComplaintCase, inbox: Inbox) -> dict[str, bytes]:
     """Every document of the case: name → content. JSON documents are UTF-8."""
     files = _records(session, case)
-    for name, attachment in _attachments(case, inbox):
-        files[name] = inbox.content(attachment)
+    for name, sha256 in _received(session, case, inbox):
+        files[name] = inbox.kept(sha256)
     return files
 
 
 def content_index(session: Session, case: ComplaintCase, inbox: Inbox) -> str:
-    """What the file holds so far, a line each, as the person who checks it reads it."""
+    """What the file holds so far, a line each, as the person who checks it reads it.
+
+    Within the length of a process variable; of a longer list it says how many are not named.
+    """
     names = [name.removesuffix(".json") for name in _records(session, case)]
-    return "\n".join([*names, *(name for name, _attachment in _attachments(case, inbox))])
+    names += [name for name, _sha256 in _received(session, case, inbox)]
+    room, shown = _INDEX_LIMIT, 0
+    while shown < len(names) and room > len(names[shown]):
+        room -= len(names[shown]) + 1
+        shown += 1
+    left = [f"……另有 {len(names) - shown} 份"] if shown < len(names) else []
+    return "\n".join([*names[:shown], *left])
+
+
+def _received(session: Session, case: ComplaintCase, inbox: Inbox) -> Iterator[tuple[str, str]]:
+    """What the customer sent: name within the file, and hash of the content."""
+    added = (letter.intake_id for letter in Correspondence(session).of_case(case.complaint_no))
+    position = 0
+    for number, intake_id in enumerate([case.intake_id, *added], start=1):
+        original = inbox.original(intake_id)
+        if original is not None:
+            yield f"原始来信/{number:02d}-{safe_file_name(original.name)}", original.sha256
+            if original.readable_sha256 is not None:
+                yield f"原始来信/{number:02d}-来信全文.txt", original.readable_sha256
+        for attachment in inbox.attachments(intake_id):
+            position += 1
+            name = safe_file_name(attachment.name) or "附件"
+            yield f"附件/{position:02d}-{name}", attachment.sha256
 
 
 def _records(session: Session, case: ComplaintCase) -> dict[str, bytes]:
@@ -73,12 +102,6 @@ def _money_moved(session: Session, case: ComplaintCase) -> Mapping[str, Sequence
         "补偿支付.json": payments.of_case(case.complaint_no),
         "补偿追回.json": payments.reclaims(case.complaint_no),
     }
-
-
-def _attachments(case: ComplaintCase, inbox: Inbox) -> Iterator[tuple[str, StoredAttachment]]:
-    for position, attachment in enumerate(inbox.attachments(case.intake_id), start=1):
-        name = attachment.name.replace("/", "_").replace("\\", "_")
-        yield f"附件/{position:02d}-{name}", attachment
 
 
 def _timeline(cases: Cases, case: ComplaintCase) -> list[dict[str, object]]:

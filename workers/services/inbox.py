@@ -6,6 +6,7 @@ loses nothing and starts nothing twice (design §5).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.services.intake import Attachment, Intake
 from workers.services.store import Base
+
+_FILES = {"attachments", "original", "readable"}
+"""What of an intake lies in the data folder, not in the payload."""
 
 
 class InboxMessage(Base):
@@ -43,6 +47,22 @@ class StoredAttachment(Base):
     size: Mapped[int]
 
 
+class StoredOriginal(Base):
+    """A message as it came, whole, by the hash of its bytes; and its text for people to read."""
+
+    __tablename__ = "intake_original"
+
+    intake_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    readable_sha256: Mapped[str | None] = mapped_column(String(64))
+
+
+class DamagedFile(Exception):
+    """A kept file is missing, or is not the one that was kept; the message names its hash."""
+
+
 class Inbox:
     """Received messages within one transaction.
 
@@ -60,13 +80,15 @@ class Inbox:
         if self._session.get(InboxMessage, intake.intake_id) is not None:
             return False
         for attachment in intake.attachments:
-            self._keep(intake.intake_id, attachment)
+            self._attach(intake.intake_id, attachment)
+        if intake.original is not None:
+            self._keep_original(intake, intake.original)
         self._session.add(
             InboxMessage(
                 intake_id=intake.intake_id,
                 received_at=intake.received_at,
                 source_name=intake.source_name,
-                payload=json.loads(intake.model_dump_json(exclude={"attachments"})),
+                payload=json.loads(intake.model_dump_json(exclude=_FILES)),
             )
         )
         self._session.flush()
@@ -77,7 +99,7 @@ class Inbox:
         return self._session.get(InboxMessage, intake_id)
 
     def not_started(self) -> list[InboxMessage]:
-        """Messages for which no process is known to run."""
+        """Messages for which no process is known to run; additions and automatic mails too."""
         return list(
             self._session.scalars(
                 select(InboxMessage)
@@ -101,17 +123,43 @@ class Inbox:
             )
         )
 
-    def content(self, attachment: StoredAttachment) -> bytes:
-        """The content of one file."""
-        return (self._files / attachment.sha256).read_bytes()
+    def original(self, intake_id: str) -> StoredOriginal | None:
+        """The message as it came; ``None`` for one that was kept before originals were."""
+        return self._session.get(StoredOriginal, intake_id)
 
-    def _keep(self, intake_id: str, attachment: Attachment) -> None:
-        self._files.mkdir(parents=True, exist_ok=True)
-        target = self._files / attachment.sha256
-        if not target.exists():
-            partial = target.with_suffix(".part")
-            partial.write_bytes(attachment.content)
-            partial.replace(target)
+    def kept(self, sha256: str) -> bytes:
+        """The bytes that were kept under this hash.
+
+        Raises:
+            DamagedFile: they are missing or were changed.
+        """
+        try:
+            content = (self._files / sha256).read_bytes()
+        except FileNotFoundError:
+            raise DamagedFile(f"the file {sha256} is missing in {self._files.name}") from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise DamagedFile(f"the file {sha256} in {self._files.name} was changed")
+        return content
+
+    def _keep_original(self, intake: Intake, original: Attachment) -> None:
+        self._keep(original.sha256, original.content)
+        readable = None
+        if intake.readable is not None:
+            text = intake.readable.encode()
+            readable = hashlib.sha256(text).hexdigest()
+            self._keep(readable, text)
+        self._session.add(
+            StoredOriginal(
+                intake_id=intake.intake_id,
+                name=original.name,
+                media_type=original.media_type,
+                sha256=original.sha256,
+                readable_sha256=readable,
+            )
+        )
+
+    def _attach(self, intake_id: str, attachment: Attachment) -> None:
+        self._keep(attachment.sha256, attachment.content)
         self._session.add(
             StoredAttachment(
                 intake_id=intake_id,
@@ -121,3 +169,12 @@ class Inbox:
                 size=len(attachment.content),
             )
         )
+
+    def _keep(self, sha256: str, content: bytes) -> None:
+        """Write the file before the row: a crash between them leaves a file that nobody names."""
+        self._files.mkdir(parents=True, exist_ok=True)
+        target = self._files / sha256
+        if not target.exists():
+            partial = target.with_suffix(".part")
+            partial.write_bytes(content)
+            partial.replace(target)

@@ -1,4 +1,4 @@
-"""The texts of notices N01–N14 (catalogue P01.9) and our N15: facts in, subject and body out.
+"""The texts of notices N01–N14 (catalogue P01.9), N15 and N16: facts in, subject and body out.
 
 Who gets them, by which channel and when is left to the handlers and the outbox. A template
 sees only the facts declared here for its notice, so nothing internal slips into a letter to
@@ -110,6 +110,7 @@ NOTICES: Final[Mapping[str, Notice]] = {
     "N13": _internal("时限提醒", step=_TEXT, deadline=_MOMENT, percent=Kind.NUMBER, action=_TEXT),
     "N14": _customer("不作投诉受理", {"handled_as": _TEXT}),
     "N15": _internal("补偿追回", amount=_YUAN, reason=_TEXT),
+    "N16": _internal("客户来信", findings=_TEXT),
 }
 
 

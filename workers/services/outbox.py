@@ -60,6 +60,13 @@ UNSENT: Final = and_(OutboxMail.sent_at.is_(None), OutboxMail.refused_at.is_(Non
 """Neither sent nor refused."""
 
 
+def case_of(session: Session, message_id: str) -> str | None:
+    """The number of the case about which we wrote under that Message-ID, brackets included."""
+    return session.scalar(
+        select(OutboxMail.complaint_no).where(OutboxMail.message_id == message_id)
+    )
+
+
 class Outbox:
     """Queued mails within one transaction.
 

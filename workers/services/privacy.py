@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable
 
 _HIDDEN = "****"
+_ON_SCREEN = 2000
+"""Characters; the engine answers 500 above 4,000 units of UTF-16, and an emoji takes two."""
+_LEFT_OUT = "\n……（中间从略，全文见来信）……\n"
 _MOBILE_DIGITS = 11
 _SHOWN_DIGITS = 4
 
@@ -77,6 +80,18 @@ def mask_text(text: str) -> str:
         without_mail, _IDENTITY_IN_TEXT, lambda found: f"{found[1]}********{found[2]}"
     )
     return _hidden(without_identity, _PHONE_IN_TEXT, lambda found: mask_phone(found[0]))
+
+
+def on_screen(text: str) -> str:
+    """Free text masked, and within what a process variable takes (design §3).
+
+    Of a longer text the middle is left out: what the customer added last stands at its end.
+    """
+    masked = mask_text(text)
+    if len(masked) <= _ON_SCREEN:
+        return masked
+    half = (_ON_SCREEN - len(_LEFT_OUT)) // 2
+    return masked[:half] + _LEFT_OUT + masked[-half:]
 
 
 def _hidden(text: str, pattern: re.Pattern[str], mask: Callable[[re.Match[str]], str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from workers.cli.case_letters import letters_of, saved
 from workers.cli.case_money import as_data, as_rows, movements
 from workers.cli.console import Console
 from workers.cli.identity import Directory
@@ -20,6 +21,7 @@ from workers.cli.timeline import timeline_json, timeline_table, title_of
 from workers.cli.wiring import Application
 from workers.services.archive import Archive
 from workers.services.cases import Cases, ComplaintCase
+from workers.services.inbox import Inbox
 from workers.services.mail_outcome import Undelivered, undelivered
 from workers.services.timezone import in_shanghai
 
@@ -122,6 +124,36 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
 
 @command.command()
 @click.argument("complaint_no", metavar="NUMBER")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write the originals and their attachments there; nothing is overwritten.",
+)
+@data_option
+def letters(*, complaint_no: str, save: Path | None, data: Path | None) -> None:
+    """What the customer sent, whole and as it came: contact data, too.
+
+    \b
+    Example:
+      sop case letters TS-20261121-0001
+      sop case letters TS-20261121-0001 --save letters/
+    """
+    console = Console()
+    with _open(data) as (app, session):
+        case = Cases(session).get(complaint_no)
+        received = letters_of(session, case, Inbox(session, app.office.attachments))
+    if save is not None:
+        for path in saved(received, save):
+            console.data(str(path))
+        return
+    for letter in received:
+        console.data(letter.heading)
+        console.data(f"{letter.text.rstrip()}\n")
+
+
+@command.command()
+@click.argument("complaint_no", metavar="NUMBER")
 @data_option
 @json_option
 def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
@@ -146,11 +178,17 @@ def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
 
 @contextmanager
 def _session(data: Path | None) -> Iterator[tuple[Session, Archive]]:
+    with _open(data) as (app, session):
+        yield session, Archive(session, app.office.archive)
+
+
+@contextmanager
+def _open(data: Path | None) -> Iterator[tuple[Application, Session]]:
     settings = load_settings(data)
     configure_log("console", "error")
     settings.require_store()
     with Application.open(settings, read_only=True) as app, app.store.read() as session:
-        yield session, Archive(session, app.office.archive)
+        yield app, session
 
 
 def _mail_row(mail: Undelivered) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from workers.cases.intake_desk import HandedIn, Outcome
 from workers.cli.console import Console
 from workers.cli.errors import UsageFault
 from workers.cli.log import configure_log
@@ -42,6 +43,9 @@ def command(
 ) -> None:
     """Hand in complaints to PROCESS. Handing in the same one again changes nothing.
 
+    A mail that answers one of ours is added to its case; a bounce, an absence note or a bulk mail
+    is kept and set aside.
+
     \b
     Example:
       sop start complaint-handling --input examples/complaints/01-faulty-part-3200.eml
@@ -65,17 +69,31 @@ def command(
             [
                 {
                     "intakeId": each.intake_id,
+                    "outcome": each.outcome.name.lower(),
                     "processInstanceId": each.process_instance_id,
-                    "alreadyStarted": each.already_started,
+                    "complaintNo": each.complaint_no,
+                    "reason": each.reason,
                 }
                 for each in handed_in
             ]
         )
         return
     for each in handed_in:
-        how = "is there already" if each.already_started else "started"
-        console.data(f"{each.intake_id} {how}, process instance {each.process_instance_id}")
+        console.data(f"{each.intake_id} {_told(each)}")
     console.say("`sop case list` shows the numbers of the cases")
+
+
+def _told(handed_in: HandedIn) -> str:
+    match handed_in.outcome:
+        case Outcome.ADDED:
+            return f"added to case {handed_in.complaint_no} ({handed_in.reason})"
+        case Outcome.SET_ASIDE:
+            about = f", about case {handed_in.complaint_no}" if handed_in.complaint_no else ""
+            return f"set aside without a case ({handed_in.reason}{about})"
+        case Outcome.ALREADY_THERE:
+            return f"is there already, process instance {handed_in.process_instance_id}"
+        case Outcome.STARTED:
+            return f"started, process instance {handed_in.process_instance_id}"
 
 
 def _require_process(engine: Engine, process: str) -> None:

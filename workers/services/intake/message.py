@@ -79,13 +79,14 @@ class Attachment(BaseModel):
 class Letter(BaseModel):
     """What the header fields of a mail say; none of it is proof of who wrote it.
 
-    ``answers`` holds Message-IDs with their brackets, nearest first; ``writers`` addresses in
-    lower case.
+    ``answers`` holds Message-IDs with their brackets, nearest first; ``message_id`` is its own;
+    ``writers`` are addresses in lower case.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     nature: Nature
+    message_id: str = ""
     answers: tuple[str, ...] = ()
     stated_subject: str = ""
     writers: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from workers.services.intake.charset import to_text
+from workers.services.charset import to_text
 from workers.services.intake.message import DESCRIPTION_LIMIT, Attachment, IntakeError
 
 _NOTE = "（正文较长，以上为节选，全文见附件“正文.txt”。）"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.services.intake.letters import GEAR, NOW, letter, part, read, several
+from tests.letters import GEAR, NOW, letter, part, read, several
+from workers.services.charset import to_text
 from workers.services.intake import IntakeError, parse_intake
-from workers.services.intake.charset import to_text
 from workers.services.intake.mail.html import html_to_text
 
 MAILS = [path.read_bytes() for path in (Path(__file__).parent / "messages").rglob("*.eml")]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.unit.services.intake.letters import GEAR, NOW, letter, part, read, several, word
+from tests.letters import GEAR, NOW, letter, part, read, several, word
 from workers.services.intake.message import Nature
 
 HTML = "text/html; charset=utf-8"

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from icalendar import Calendar
 
-from workers.services.intake.charset import to_text
+from workers.services.charset import to_text
 from workers.services.intake.mail import header
 from workers.services.intake.mail.html import html_to_text
 from workers.services.intake.message import Attachment

@@ -16,7 +16,7 @@ from email.quoprimime import header_decode
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from workers.services.intake.charset import printable, to_text
+from workers.services.charset import printable, to_text
 
 _WORD: Final = re.compile(r"=\?([^?\s]+)\?([BbQq])\?(.*?)\?=", re.DOTALL)
 _PERCENT: Final = re.compile(r"[\w.%()+-]*%[89A-Fa-f][0-9A-Fa-f][\w.%()+-]*", re.ASCII)

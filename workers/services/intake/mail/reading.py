@@ -32,6 +32,7 @@ from workers.services.written_time import InstantError, parse_instant
 _POLICY: Final = header.LenientPolicy()
 _WRITERS: Final = ("from", "sender", "reply-to")
 _SUBJECT_LIMIT: Final = 200
+_ID_LIMIT: Final = 250
 _STATED_COMPANY = re.compile(
     r"^[ \t]*(?:单位|公司名称|客户名称|公司)[ \t]*[:：][ \t]*(\S{4,40})", re.MULTILINE
 )
@@ -78,6 +79,7 @@ def read_mail(raw: bytes, source: str, now: datetime) -> Intake:
         source_name=source,
         letter=Letter(
             nature=nature(mail),
+            message_id=header.field(mail, "Message-ID")[:_ID_LIMIT],
             answers=tuple(dict.fromkeys(references(mail))),
             stated_subject=stated_subject[:_SUBJECT_LIMIT],
             writers=tuple(sorted(writers(mail))),
