@@ -16,7 +16,7 @@ from workers.cases.mail_room import MailRoom
 from workers.engine import Engine, NobodyWaits
 from workers.ports import Clock
 from workers.services.clock import StoredClock
-from workers.services.correspondence import ADDITION, Correspondence, IncomingLetter
+from workers.services.correspondence import ADDITION, AUTOMATIC, Correspondence, IncomingLetter
 from workers.services.inbox import Inbox, InboxMessage
 from workers.services.intake import read_intake
 from workers.services.store import Store
@@ -39,6 +39,10 @@ class Outcome(StrEnum):
     ALREADY_THERE = "already there"
     ADDED = "added to its case"
     SET_ASIDE = "set aside"
+
+
+class NotSetAside(Exception):
+    """There is no mail of that id which was set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,26 @@ class IntakeDesk:
             intake = intake.model_copy(update={"received_at": now})
         with self._store.begin() as session:
             inbox = Inbox(session, self._attachments)
+            intake = inbox.told_apart(intake)
             if inbox.receive(intake):
                 self._mail_room.sort(session, intake, inbox)
         return self._carry_on(intake.intake_id, process_key)
+
+    def open_anyway(self, intake_id: str, process_key: str = PROCESS) -> HandedIn:
+        """Start a process for a mail that was set aside; a person has read it.
+
+        Raises:
+            NotSetAside: no such message, or it is no such mail.
+        """
+        with self._store.begin() as session:
+            letters = Correspondence(session)
+            letter = letters.get(intake_id)
+            if letter is None or letter.disposition != AUTOMATIC:
+                raise NotSetAside(
+                    f"no mail {intake_id} was set aside; `sop case set-aside` lists them"
+                )
+            letters.drop(intake_id)
+        return self._carry_on(intake_id, process_key)
 
     def resume(self, process_key: str = PROCESS) -> list[HandedIn]:
         """Go on with every kept message that neither started a process nor reached its case."""

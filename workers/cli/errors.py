@@ -115,6 +115,7 @@ def _of_engine(error: Exception) -> Message | None:
 def _of_services(error: Exception) -> Message | None:
     from sqlalchemy.exc import SQLAlchemyError
 
+    from workers.cases.intake_desk import NotSetAside
     from workers.ports import DecisionFailed, NobodyWaits
     from workers.services.cases import UnknownCase
     from workers.services.inbox import DamagedFile
@@ -126,6 +127,7 @@ def _of_services(error: Exception) -> Message | None:
         IntakeError: "",
         UnknownCase: "",
         StoreUnavailable: "",
+        NotSetAside: "",
         DamagedFile: "Restore the folder attachments from a backup.",
         RegisterError: "examples/register shows the files and their columns.",
         DecisionFailed: "",

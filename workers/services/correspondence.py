@@ -76,6 +76,10 @@ class Correspondence:
             IncomingLetter.filed_at.is_(None),
         )
 
+    def set_aside(self) -> Sequence[IncomingLetter]:
+        """Automatic mails, oldest first."""
+        return self._oldest_first(IncomingLetter.disposition == AUTOMATIC)
+
     def not_told(self) -> Sequence[IncomingLetter]:
         """Additions of which no process has been told yet, oldest first."""
         return self._oldest_first(

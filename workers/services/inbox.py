@@ -94,6 +94,20 @@ class Inbox:
         self._session.flush()
         return True
 
+    def told_apart(self, intake: Intake) -> Intake:
+        """The message, under an id of its own if another one came under the same.
+
+        The id of a form is what the website gave it, and a website that gives the same one twice
+        shall not make us drop a customer. (That of a mail follows from all that it says.)
+        """
+        known = self.original(intake.intake_id)
+        if intake.letter is not None or intake.original is None or known is None:
+            return intake
+        if known.sha256 == intake.original.sha256:
+            return intake
+        own = f"{intake.intake_id[:150]}:{intake.original.sha256[:16]}"
+        return intake.model_copy(update={"intake_id": own})
+
     def get(self, intake_id: str) -> InboxMessage | None:
         """The message, or ``None``."""
         return self._session.get(InboxMessage, intake_id)

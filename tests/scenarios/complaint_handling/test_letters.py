@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from tests.letters import letter, part, several, word
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
 from tests.scenarios.conftest import Desk
-from workers.cases.intake_desk import HandedIn, IntakeDesk, Outcome
+from workers.cases.intake_desk import HandedIn, IntakeDesk, NotSetAside, Outcome
 from workers.cases.mail_room import MailRoom
 from workers.services.archive import Archive
 from workers.services.correspondence import Correspondence
@@ -250,6 +251,33 @@ def test_an_automatic_mail_opens_no_case_is_not_answered_and_stands_in_the_timel
     assert "休假" not in case.record().problem_description
     assert len(case.mails()) == mails
     assert handed.intake_id not in {each.intake_id for each in intake_desk(desk).resume()}
+
+
+def test_a_mail_that_was_set_aside_by_mistake_is_opened_by_a_person(desk: Desk) -> None:
+    mail = letter("产品漏油，请处理。", "Precedence: bulk", from_="order-system@example.com")
+    handed = post(desk, mail)
+    assert handed.outcome is Outcome.SET_ASIDE
+    opened = intake_desk(desk).open_anyway(handed.intake_id)
+    assert (opened.outcome, post(desk, mail).outcome) == (Outcome.STARTED, Outcome.ALREADY_THERE)
+    with pytest.raises(NotSetAside):
+        intake_desk(desk).open_anyway(handed.intake_id)
+
+
+def test_two_forms_under_one_submission_id_are_two_cases(desk: Desk) -> None:
+    folder = desk.application.settings.data_dir
+    forms = [
+        {"submissionId": "fixed", "problemDescription": f"第{number}位客户：产品漏油，请处理。"}
+        for number in (1, 2)
+    ]
+    handed = []
+    for number, form in enumerate([*forms, forms[0]]):
+        file = folder / f"fixed-{number}.json"
+        file.write_text(json.dumps(form, ensure_ascii=False), encoding="utf-8")
+        handed.append(intake_desk(desk).hand_in(file))
+    first, second, again = handed
+    assert first.outcome is second.outcome is Outcome.STARTED
+    assert first.process_instance_id != second.process_instance_id
+    assert again.process_instance_id == first.process_instance_id
 
 
 def test_our_own_mail_that_comes_back_opens_no_case(desk: Desk, open_case: OpenCase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from tests.unit.cli.conftest import run
 from tests.unit.cli.one_case import CASE, store_with_a_case
 from workers.cli.settings import load_settings
 from workers.services.cases import Cases
-from workers.services.correspondence import ADDITION, Correspondence, IncomingLetter
+from workers.services.correspondence import ADDITION, AUTOMATIC, Correspondence, IncomingLetter
 from workers.services.inbox import Inbox
 from workers.services.intake import parse_intake
+from workers.services.store import Store
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
 PICTURE = part(b"\x89PNG", "image/png", 'Content-Disposition: attachment; filename="../照片.png"')
@@ -92,3 +94,26 @@ def test_a_changed_file_is_told_with_the_way_out(
     assert code == 1
     assert "was changed" in said
     assert "backup" in said
+
+
+def test_mails_that_opened_no_case_are_listed_masked(folder: Path) -> None:
+    store = Store(load_settings(folder).store_address)
+    with store.begin() as session:
+        bulk = parse_intake(letter("x", subject="tel 13812341234"), "a.eml", NOW)
+        Inbox(session, load_settings(folder).folder.attachments).receive(bulk)
+        Correspondence(session).add(
+            IncomingLetter(intake_id=bulk.intake_id, disposition=AUTOMATIC, reason="群发邮件")
+        )
+    store.close()
+    shown = run("case", "set-aside", "--data", str(folder))
+    assert shown.exit_code == 0
+    assert "群发邮件" in shown.stdout
+    assert "138****1234" in shown.stdout
+    listed = json.loads(run("case", "set-aside", "--json", "--data", str(folder)).stdout)
+    assert [(mail["id"], mail["reason"]) for mail in listed] == [(bulk.intake_id, "群发邮件")]
+
+
+def test_start_without_anything_to_hand_in_says_what_it_takes(folder: Path) -> None:
+    refused = run("start", "complaint-handling", "--data", str(folder))
+    assert refused.exit_code == 2
+    assert "--anyway ID" in refused.output

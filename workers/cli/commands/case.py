@@ -21,8 +21,10 @@ from workers.cli.timeline import timeline_json, timeline_table, title_of
 from workers.cli.wiring import Application
 from workers.services.archive import Archive
 from workers.services.cases import Cases, ComplaintCase
+from workers.services.correspondence import Correspondence
 from workers.services.inbox import Inbox
 from workers.services.mail_outcome import Undelivered, undelivered
+from workers.services.privacy import mask_text
 from workers.services.timezone import in_shanghai
 
 
@@ -150,6 +152,51 @@ def letters(*, complaint_no: str, save: Path | None, data: Path | None) -> None:
     for letter in received:
         console.data(letter.heading)
         console.data(f"{letter.text.rstrip()}\n")
+
+
+@command.command("set-aside")
+@data_option
+@json_option
+def set_aside(*, data: Path | None, as_json: bool) -> None:
+    """Mails that opened no case: bounces, absence notes, bulk mails, our own come back.
+
+    \b
+    Example:
+      sop case set-aside
+      sop start complaint-handling --anyway mail:0f3c…
+    """
+    console = Console()
+    with _open(data) as (app, session):
+        inbox = Inbox(session, app.office.attachments)
+        mails = [
+            (message, letter)
+            for letter in Correspondence(session).set_aside()
+            if (message := inbox.get(letter.intake_id)) is not None
+        ]
+    if as_json:
+        console.json(
+            [
+                {
+                    "id": letter.intake_id,
+                    "receivedAt": message.received_at.isoformat(),
+                    "reason": letter.reason,
+                    "complaintNo": letter.complaint_no,
+                }
+                for message, letter in mails
+            ]
+        )
+        return
+    rows = [
+        (
+            letter.intake_id,
+            f"{in_shanghai(message.received_at):%m-%d %H:%M}",
+            letter.reason,
+            letter.complaint_no or "",
+            mask_text(str(message.payload.get("subject") or ""))[:30],
+        )
+        for message, letter in mails
+    ]
+    console.data(table(("来信", "时间", "类别", "相关案件", "主题"), rows))
 
 
 @command.command()

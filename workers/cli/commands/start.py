@@ -28,6 +28,13 @@ from workers.services.intake import read_intake
     help="A mail (.eml), web form (.json) or phone note (.txt); may be repeated.",
 )
 @click.option("--resume", is_flag=True, help="Start what lies in the inbox and was not started.")
+@click.option(
+    "--anyway",
+    "set_aside",
+    multiple=True,
+    metavar="ID",
+    help="Open a case for a mail that was set aside (`sop case set-aside`).",
+)
 @data_option
 @engine_options
 @json_option
@@ -36,6 +43,7 @@ def command(
     process: str,
     files: tuple[Path, ...],
     resume: bool,
+    set_aside: tuple[str, ...],
     data: Path | None,
     engine_url: str | None,
     engine_user: str | None,
@@ -50,8 +58,8 @@ def command(
     Example:
       sop start complaint-handling --input examples/complaints/01-faulty-part-3200.eml
     """
-    if not files and not resume:
-        raise click.UsageError("Give --input FILE, or --resume.")
+    if not files and not resume and not set_aside:
+        raise click.UsageError("Give --input FILE, --resume, or --anyway ID.")
     console = Console()
     configure_log("console", "error")
     settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
@@ -63,6 +71,7 @@ def command(
         _require_process(app.engine, process)
         desk = app.intake_desk()
         handed_in = desk.resume(process) if resume else []
+        handed_in += [desk.open_anyway(each, process) for each in set_aside]
         handed_in += [desk.hand_in(path, process) for path in files]
     if as_json:
         console.json(
