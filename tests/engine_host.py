@@ -50,7 +50,7 @@ class EngineHost:
 
 
 def required() -> set[str]:
-    """What SOP_REQUIRE names: ``containers``, ``browser``, ``node``, ``java``.
+    """What SOP_REQUIRE names: ``containers``, ``browser``, ``node``, ``java``, ``postgres``.
 
     A test that cannot run for the want of one of these is then a failure and not skipped (as in
     CI). ``java`` is the leg on local Java, see :func:`second_leg`.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prepares a Debian host for the container and browser tests: installs what is missing, starts a Docker daemon where
-# none answers. Does nothing on a host that is ready.
+# Prepares a Debian host for the tests in containers, in a browser and on PostgreSQL: installs what is missing, starts
+# a Docker daemon where none answers. Does nothing on a host that is ready.
 #
 #   docker/host/prepare.sh [--no-daemon]
 #
@@ -34,6 +34,7 @@ has dockerd || missing+=(docker.io)
 has iptables || missing+=(iptables)
 has debootstrap || missing+=(debootstrap)
 has chromium || missing+=(chromium)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 has mvn || missing+=(maven)
 has javac || missing+=(openjdk-17-jdk-headless)
 installed fonts-noto-cjk || missing+=(fonts-noto-cjk)         # Chinese on the pages that the browser tests look at

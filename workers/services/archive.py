@@ -19,7 +19,7 @@ from typing import Final
 from sqlalchemy import String, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workers.services.store import Base, Instant
+from workers.services.store import Base, Instant, alone
 
 GENESIS: Final = "0" * 64
 _HEAD: Final = "HEAD.json"
@@ -96,6 +96,7 @@ class Archive:
         Returns:
             the names that were added.
         """
+        alone(self._session, "archive")
         known = {entry.document for entry in self.entries(complaint_no)}
         added = [name for name in sorted(documents) if name not in known]
         last = self._last()

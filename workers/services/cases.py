@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, Text, func, select
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.services.store import Base
@@ -51,8 +51,8 @@ class ComplaintCase(Base):
     complainant_name: Mapped[str | None]
     contact_phone: Mapped[str | None]
     contact_email: Mapped[str | None]
-    problem_description: Mapped[str] = mapped_column(Text)
-    expected_solution: Mapped[str | None] = mapped_column(Text)
+    problem_description: Mapped[str]
+    expected_solution: Mapped[str | None]
     expected_resolve_by: Mapped[datetime | None]
     order_no: Mapped[str | None]
     contract_no: Mapped[str | None]

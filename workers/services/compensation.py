@@ -17,7 +17,7 @@ from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.services.cases import ComplaintCase
-from workers.services.store import Base
+from workers.services.store import Base, alone
 
 DELEGATION_LIMIT: Final = Decimal("5000.00")
 """Yuan; a delegated approval stays below, alone and summed over the window (D07)."""
@@ -150,6 +150,8 @@ class Compensations:
             missing_records: Chinese names of records that should be on file and are not.
             at: the instant of the decision.
         """
+        # Two approvals at once must not both find the same budget unspent.
+        alone(self._session, "delegated authority")
         delegation = self.valid_delegation(at)
         checks = [
             Check("amount", Decimal(0) < amount < DELEGATION_LIMIT, "金额须大于0且低于5000元"),

@@ -16,7 +16,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.services.intake import Attachment, Intake
-from workers.services.store import Base
+from workers.services.store import Base, alone
 
 _FILES = {"attachments", "original", "readable"}
 """What of an intake lies in the data folder, not in the payload."""
@@ -77,6 +77,7 @@ class Inbox:
 
     def receive(self, intake: Intake) -> bool:
         """Keep a message with its attachments; false if it was received before."""
+        alone(self._session, f"message {intake.intake_id}")
         if self._session.get(InboxMessage, intake.intake_id) is not None:
             return False
         for attachment in intake.attachments:

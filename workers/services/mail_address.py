@@ -51,8 +51,9 @@ class MailAddress:
         text = text.strip(" \t")
         if not text:
             raise AddressError("the address is empty")
-        # C1 controls, half characters and invisible signs are no letters of any script.
-        if not text.isprintable():
+        # C1 controls, half characters and invisible signs are no letters of any script, and
+        # U+FFFD stands for something that could not be read or kept.
+        if not text.isprintable() or "\ufffd" in text:
             raise AddressError("the address holds a control character")
         local, at, domain = text.rpartition("@")
         if not at or not local or not domain:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workers.services.store import Base
+from workers.services.store import Base, alone
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -31,6 +31,7 @@ class Numbers:
     def next(self, prefix: str, at: datetime) -> str:
         """The next number of the Shanghai day of ``at``, for example ``TS-20261121-0001``."""
         series = f"{prefix}-{at.astimezone(_SHANGHAI):%Y%m%d}"
+        alone(self._session, f"series {series}")
         row = self._session.get(NumberSeries, series, with_for_update=True)
         if row is None:
             row = NumberSeries(series=series, last=0)

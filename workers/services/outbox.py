@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, Text, and_, func, select
+from sqlalchemy import String, and_, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.services.letters import Letter
-from workers.services.store import Base
+from workers.services.store import Base, alone
 
 CLAIM: Final = timedelta(minutes=2)
 """How long a sender holds a row; longer than one delivery attempt can take."""
@@ -35,7 +35,7 @@ class OutboxMail(Base):
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     recipient: Mapped[str]
     subject: Mapped[str]
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str]
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     refused_at: Mapped[datetime | None]
@@ -113,6 +113,9 @@ class Outbox:
 
     def _seal(self) -> str:
         row = self._session.get(OutboxSeal, 1)
+        if row is None:
+            alone(self._session, "seal")
+            row = self._session.get(OutboxSeal, 1, populate_existing=True)
         if row is None:
             row = OutboxSeal(id=1, seal=secrets.token_hex(16))
             self._session.add(row)

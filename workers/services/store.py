@@ -6,6 +6,7 @@ module leaves their meaning to those services.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -15,11 +16,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, create_engine, event, inspect
+from sqlalchemy import (
+    JSON,
+    URL,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    String,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from workers.services import migrations
 
 _FEN = Decimal("0.01")
 _LOOKS = "sop_only_looks"
@@ -67,12 +82,23 @@ class Yuan(TypeDecorator[Decimal]):
         return None if value is None else (Decimal(value) / 100).quantize(_FEN)
 
 
+class Words(TypeDecorator[str]):
+    """Text of any length. A NUL, which PostgreSQL refuses, becomes U+FFFD everywhere."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value.replace("\x00", "\ufffd") if value else value
+
+
 class Base(DeclarativeBase):
     """Root of all tables of the case store."""
 
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads a plain class attribute
         datetime: Instant,
         Decimal: Yuan,
+        str: Words,
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }
@@ -91,13 +117,14 @@ class Store:
     """
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
-        shown = make_url(url).render_as_string()
-        self.engine = _open_to_look(url) if read_only else _open(url)
+        address = _with_driver(make_url(url))
+        shown = address.render_as_string()
+        self.engine = _open_to_look(address) if read_only else _open(address)
         try:
             if read_only:
-                _require_tables(self.engine, shown)
+                _require_newest(self.engine, shown)
             else:
-                Base.metadata.create_all(self.engine)
+                _bring_up_to_date(self.engine, shown)
         except OperationalError as error:
             self.engine.dispose()
             raise StoreUnavailable(_why(error, shown, read_only=read_only)) from error
@@ -120,6 +147,17 @@ class Store:
         self.engine.dispose()
 
 
+def alone(session: Session, what: str) -> None:
+    """From here to the end of the transaction nobody else is alone with the same thing.
+
+    For what is read, decided on and then written: a number, a budget, the end of a chain. SQLite
+    has one writer anyway; PostgreSQL locks no rows that are not there yet.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], "big", signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
 def _why(error: OperationalError, shown: str, *, read_only: bool) -> str:
     if "locked" in str(error.orig):
         return f"the case store {shown} is held by another process; try again when that has ended"
@@ -134,18 +172,54 @@ def _why(error: OperationalError, shown: str, *, read_only: bool) -> str:
     )
 
 
-def _require_tables(engine: Engine, shown: str) -> None:
+def _require_newest(engine: Engine, shown: str) -> None:
     with engine.connect() as connection:
-        if not set(inspect(connection).get_table_names()) & set(Base.metadata.tables):
-            raise StoreUnavailable(
-                f"the case store {shown} holds no cases; `sop up` or `sop work` begins one"
-            )
+        version = migrations.version_of(connection)
+    if version is None:
+        raise StoreUnavailable(
+            f"the case store {shown} holds no cases; `sop up` or `sop work` begins one"
+        )
+    if version < migrations.NEWEST:
+        raise StoreUnavailable(
+            f"the case store {shown} was made by an older version of sop-workers; "
+            "`sop up` or `sop work` brings it up to date"
+        )
+    if version > migrations.NEWEST:
+        raise _too_new(shown, version)
 
 
-def _open_to_look(url: str) -> Engine:
-    parsed = make_url(url)
+def _bring_up_to_date(engine: Engine, shown: str) -> None:
+    """Make the tables, or give an older store what it lacks: all of it or nothing."""
+    with engine.begin() as connection:
+        migrations.lock(connection)
+        version = migrations.version_of(connection)
+        if version is None:
+            migrations.mark(connection, migrations.NEWEST)
+        elif version != migrations.NEWEST:
+            try:
+                migrations.upgrade(connection, version)
+            except migrations.TooNew:
+                raise _too_new(shown, version) from None
+        Base.metadata.create_all(connection)
+
+
+def _too_new(shown: str, version: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"the case store {shown} was made by a newer version of sop-workers (schema {version}, "
+        f"this one knows {migrations.NEWEST}); install that version"
+    )
+
+
+def _with_driver(address: URL) -> URL:
+    """``postgresql://…`` means the driver that is installed with this program."""
+    if address.drivername in {"postgresql", "postgres"}:
+        return address.set(drivername="postgresql+psycopg")
+    return address
+
+
+def _open_to_look(parsed: URL) -> Engine:
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return _open(url)
+        return _open(parsed)
     path = Path(parsed.database)
     engine = create_engine(parsed, creator=lambda: _connect_to_look(path))
 
@@ -190,8 +264,7 @@ def _looking(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
-def _open(url: str) -> Engine:
-    parsed = make_url(url)
+def _open(parsed: URL) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database:

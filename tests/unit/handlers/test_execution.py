@@ -65,8 +65,8 @@ class Held:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path / 'cases.db'}")
+def store(store_url: str) -> Iterator[Store]:
+    opened = Store(store_url)
     with opened.begin() as session:
         Cases(session).add(
             ComplaintCase(

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.stores import postgres_server, store, store_url
 from workers.services.cases import CaseStatus, ComplaintCase
-from workers.services.store import Store
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """A Friday, 10:00 in Shanghai."""
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path / 'cases.db'}")
-    yield opened
-    opened.close()
+__all__ = ["postgres_server", "store", "store_url"]
 
 
 @pytest.fixture
