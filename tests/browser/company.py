@@ -11,7 +11,7 @@ import pytest
 from tests.browser.play import Company
 from tests.engine_host import EngineHost, engine_host
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import deploy_all
+from workers.cli.deployment import Publisher, deploy_all
 from workers.cli.identity import Directory, seed_identity
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import free_port
@@ -57,8 +57,9 @@ def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Itera
             long_poll_seconds=2,
         )
         seed_identity(admin, directory, host.logins, settings.role_domain)
-        deploy_all(admin, Checkout(ROOT))
         with Application.open(settings) as application:
+            by = Publisher("admin", application.office.clock.now())
+            deploy_all(admin, Checkout(ROOT), application.store, by)
             with application.store.begin() as session:
                 Register(session).seed(ROOT / "examples" / "register")
             worker = application.worker()

@@ -17,7 +17,7 @@ from tests.scenarios.complaint import Complaint, ScenarioTime
 from workers.cases.intake_desk import IntakeDesk
 from workers.cases.mail_room import MailRoom
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import PROCESSES, files_of
+from workers.cli.deployment import deployments_of
 from workers.cli.identity import Directory, seed_identity
 from workers.cli.logins import Logins
 from workers.cli.mail_catcher import mail_catcher
@@ -145,7 +145,7 @@ def scenario_project(desk: Desk) -> Project:
     application = desk.application
     checkout = Checkout(ROOT)
     return Project(
-        deployments={process: files_of(checkout, process) for process in PROCESSES},
+        deployments=deployments_of(checkout),
         staff=desk.personnel,
         handlers=HANDLERS,
         executor=UnitOfWorkExecutor(application.store, application.office),

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from workers.casework.procedure import FILE, Procedure, ProcedureError, read_procedure
+from workers.casework.registry import Registry
 from workers.cli.checkout import Checkout
 from workers.cli.errors import Fault
 from workers.engine import Engine
 from workers.engine.deployments import Deployment
+from workers.services.store import Store
 
 SOURCE: Final = "sop-workers"
-PROCESSES: Final = ("complaint-handling", "complaint-summary")
+_VERSION_TAG = re.compile(r'camunda:versionTag="([^"]+)"')
 _FORM_REF = re.compile(r'camunda:formRef="([\w-]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who deploys, when, and what he says that changed in an effective version."""
+
+    name: str
+    at: datetime
+    revise: str | None = None
 
 
 def files_of(checkout: Checkout, process: str) -> list[Path]:
@@ -34,7 +50,86 @@ def files_of(checkout: Checkout, process: str) -> list[Path]:
     return [model, *sorted(folder.glob("*.dmn")), *forms]
 
 
-def deploy_all(engine: Engine, checkout: Checkout) -> list[Deployment]:
-    """Deploy every process; what the engine has already is left as it is."""
-    found = [(process, files_of(checkout, process)) for process in PROCESSES]
-    return [engine.deployments.deploy(process, SOURCE, files) for process, files in found]
+@dataclass(frozen=True, slots=True)
+class Deployable:
+    """A procedure with what the engine gets of it: process → its files."""
+
+    procedure: Procedure
+    deployments: Mapping[str, Sequence[Path]]
+
+    @property
+    def contents(self) -> dict[str, str]:
+        """File name → SHA-256; line ends do not count."""
+        return {
+            file.name: hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+            for files in self.deployments.values()
+            for file in files
+        }
+
+
+def procedures_of(checkout: Checkout) -> list[Deployable]:
+    """Every procedure that the models' folder declares, in order of its folder's name.
+
+    Raises:
+        ProcedureError: a declaration is wrong, or a model bears another version.
+        Fault: a model or a form is missing, or a model belongs to no procedure.
+    """
+    folders = sorted(file.parent for file in checkout.models.glob(f"*/{FILE}"))
+    found = [_deployable(checkout, folder) for folder in folders]
+    declared = {process for each in found for process in each.deployments}
+    alone = {file.stem for file in checkout.models.glob("*/*.bpmn")} - declared
+    if alone:
+        raise Fault(
+            f"no procedure.toml names process {min(alone)}",
+            "Name it under `processes` of the procedure that it belongs to.",
+        )
+    return found
+
+
+def deployments_of(checkout: Checkout) -> dict[str, Sequence[Path]]:
+    """Process → its model, tables and forms, of every procedure; see :func:`procedures_of`."""
+    return {
+        process: files
+        for each in procedures_of(checkout)
+        for process, files in each.deployments.items()
+    }
+
+
+def _deployable(checkout: Checkout, folder: Path) -> Deployable:
+    procedure = read_procedure(folder)
+    deployments = {process: files_of(checkout, process) for process in procedure.processes}
+    for process, files in deployments.items():
+        tag = _VERSION_TAG.search(files[0].read_text(encoding="utf-8"))
+        if tag is None or tag[1] != procedure.version:
+            raise ProcedureError(
+                folder / FILE,
+                "version",
+                f"is {procedure.version}, and {process}.bpmn has the version tag "
+                f"{tag[1] if tag else '(none)'}",
+                "Give both the same version.",
+            )
+    return Deployable(procedure, deployments)
+
+
+def deploy_all(engine: Engine, checkout: Checkout, store: Store, by: Publisher) -> list[Deployment]:
+    """Deploy every procedure and register it; what the engine has already is left as it is.
+
+    Raises:
+        RegistryError: an effective version has other content than was registered; nothing was
+            deployed.
+    """
+    found = procedures_of(checkout)
+    with store.begin() as session:
+        registry = Registry(session)
+        for each in found:
+            registry.check(each.procedure, each.contents, at=by.at, revise=by.revise)
+    done = [
+        engine.deployments.deploy(process, SOURCE, files)
+        for each in found
+        for process, files in each.deployments.items()
+    ]
+    with store.begin() as session:
+        registry = Registry(session)
+        for each in found:
+            registry.register(each.procedure, each.contents, by=by.name, at=by.at, revise=by.revise)
+    return done

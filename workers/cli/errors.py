@@ -116,6 +116,8 @@ def _of_services(error: Exception) -> Message | None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from workers.cases.intake_desk import NotSetAside
+    from workers.casework.procedure import ProcedureError
+    from workers.casework.registry import RegistryError
     from workers.ports import DecisionFailed, NobodyWaits
     from workers.services.cases import UnknownCase
     from workers.services.inbox import DamagedFile
@@ -133,6 +135,8 @@ def _of_services(error: Exception) -> Message | None:
         DecisionFailed: "",
         NobodyWaits: "`sop case show NUMBER` tells in which state the case is.",
     }
+    if isinstance(error, ProcedureError | RegistryError):
+        return Message(str(error), error.way_out, ExitCode.CHECK_FAILED)
     for kind, way_out in ways_out.items():
         if isinstance(error, kind):
             return Message(str(error), way_out, ExitCode.FAILURE)

@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "delegation": "delegated authority to compensate",
     "archive": "list and verify the archive",
     "register": "the customer register",
+    "registry": "the registry of procedures and their versions",
 }
 _EPILOG: Final = (
     'Completion: add  eval "$(_SOP_COMPLETE=bash_source sop)"  to ~/.bashrc '

@@ -22,6 +22,11 @@ health_option = click.option(
     metavar="PORT",
     help="Serve the workers' /metrics, /health/live and /health/ready here. [default: off]",
 )
+revise_option = click.option(
+    "--revise",
+    metavar="TEXT",
+    help="Change an effective version of a procedure on purpose; the text says what changed.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Data as JSON.")
 
 

@@ -12,16 +12,18 @@ from typing import Final
 from workers.cli.checkout import Checkout
 from workers.cli.child_process import ChildProcess
 from workers.cli.console import Console
-from workers.cli.deployment import deploy_all
+from workers.cli.deployment import Publisher, deploy_all
 from workers.cli.engine_jar import ensure_jar, find_java
 from workers.cli.identity import Directory, seed_identity
 from workers.cli.local_engine import LocalEngine, PortTaken, local_engine
-from workers.cli.logins import WORKER, Logins
+from workers.cli.logins import ADMIN, WORKER, Logins
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import LOOPBACK, free_port, require_free
 from workers.cli.settings import Settings
 from workers.cli.worker_process import check_worker, worker_process
 from workers.engine import Engine
+from workers.services.clock import SystemClock
+from workers.services.store import Store
 
 _TRIES: Final = 3
 _LONG_POLL: Final = 2
@@ -30,12 +32,16 @@ _LONG_POLL: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class StagePlan:
-    """What to bring up. A port of ``None`` means any free one."""
+    """What to bring up. A port of ``None`` means any free one.
+
+    ``revise`` says what changed in an effective version of a procedure.
+    """
 
     settings: Settings
     checkout: Checkout
     engine_port: int | None
     smtp_port: int | None
+    revise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def stage(plan: StagePlan, console: Console) -> Iterator[Stage]:
         settings = _settings(plan.settings, engine, logins, smtp_port)
         console.progress("users, groups, models and forms")
         with ThreadPoolExecutor(1, "deployment") as pool:
-            deploying = pool.submit(deploy_all, admin, plan.checkout)
+            deploying = pool.submit(_deploy, admin, plan, settings)
             seed_identity(admin, directory, logins, settings.role_domain)
             deploying.result()
         release_locks(admin)
@@ -97,6 +103,15 @@ def stage(plan: StagePlan, console: Console) -> Iterator[Stage]:
         console.progress("workers")
         workers = running.enter_context(worker_process(settings))
         yield Stage(settings, engine, admin, logins, directory, workers)
+
+
+def _deploy(admin: Engine, plan: StagePlan, settings: Settings) -> None:
+    store = Store(settings.store_address)
+    try:
+        by = Publisher(ADMIN, SystemClock().now(), plan.revise)
+        deploy_all(admin, plan.checkout, store, by)
+    finally:
+        store.close()
 
 
 def release_locks(admin: Engine) -> None:

@@ -14,7 +14,7 @@ from tests.scenarios.complaint import Complaint
 from tests.scenarios.conftest import Desk, Personnel, Turn, handed_in, open_desk
 from tests.stores import postgres_server
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import PROCESSES, files_of
+from workers.cli.deployment import deployments_of
 from workers.engine import Engine
 from workers.handlers import HANDLERS
 from workers.handlers.execution import UnitOfWorkExecutor
@@ -47,7 +47,7 @@ def on_postgresql(
             for series in session.scalars(select(NumberSeries)):
                 series.last += 500
         project = Project(
-            deployments={process: files_of(checkout, process) for process in PROCESSES},
+            deployments=deployments_of(checkout),
             staff=personnel,
             handlers=HANDLERS,
             executor=UnitOfWorkExecutor(application.store, application.office),

@@ -15,7 +15,7 @@ from tests.complaints import USUAL
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.conftest import Desk, handed_in, open_desk, personnel_of
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import PROCESSES, files_of
+from workers.cli.deployment import deployments_of
 from workers.cli.worker_process import worker_process
 from workers.engine import Engine
 from workers.services.cases import Cases
@@ -41,7 +41,7 @@ def outside(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[De
         )
         checkout = Checkout(ROOT)
         project = Project(
-            deployments={process: files_of(checkout, process) for process in PROCESSES},
+            deployments=deployments_of(checkout),
             staff=desk.personnel,
             usual=USUAL,
             clocks=desk.time,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from workers.casework.procedure import ProcedureError
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import PROCESSES, files_of
+from workers.cli.deployment import deployments_of, files_of, procedures_of
 from workers.cli.errors import Fault
 
 ROOT = Path(__file__).parents[3]
+DEPLOYMENTS = deployments_of(Checkout(ROOT))
 
 
-@pytest.mark.parametrize("process", PROCESSES)
+@pytest.mark.parametrize("process", DEPLOYMENTS)
 def test_a_deployment_holds_model_tables_and_every_form(process: str) -> None:
-    names = {file.name for file in files_of(Checkout(ROOT), process)}
+    names = {file.name for file in DEPLOYMENTS[process]}
     model = (ROOT / "bpmn" / process / f"{process}.bpmn").read_text(encoding="utf-8")
     forms = {f"{name}.form" for name in re.findall(r'formRef="([^"]+)"', model)}
     tables = {f"{name}.dmn" for name in re.findall(r'decisionRef="([^"$]+)"', model)}
@@ -25,7 +28,7 @@ def test_a_deployment_holds_model_tables_and_every_form(process: str) -> None:
 
 
 def test_every_shipped_form_belongs_to_a_process() -> None:
-    used = {f.name for each in PROCESSES for f in files_of(Checkout(ROOT), each)}
+    used = {file.name for files in DEPLOYMENTS.values() for file in files}
     assert {form.name for form in (ROOT / "forms").glob("*.form")} <= used
 
 
@@ -49,3 +52,35 @@ def test_without_a_checkout_the_way_out_is_told(
     with pytest.raises(Fault, match="no models found") as raised:
         Checkout.find()
     assert "SOP_HOME" in raised.value.way_out
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A checkout of which the models may be changed."""
+    for name in ("bpmn", "forms"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_model_that_no_procedure_names_is_refused(copied: Path) -> None:
+    (copied / "bpmn" / "stray").mkdir()
+    (copied / "bpmn" / "stray" / "stray.bpmn").write_text("<definitions/>", encoding="utf-8")
+    with pytest.raises(Fault, match=r"no procedure\.toml names process stray"):
+        procedures_of(Checkout(copied))
+
+
+def test_a_model_of_another_version_than_its_procedure_is_refused(copied: Path) -> None:
+    model = copied / "bpmn" / "complaint-summary" / "complaint-summary.bpmn"
+    text = model.read_text(encoding="utf-8")
+    model.write_text(text.replace('versionTag="V1.1"', 'versionTag="V1.2"'), encoding="utf-8")
+    with pytest.raises(ProcedureError, match=r"is V1\.1, and complaint-summary.* tag V1\.2"):
+        procedures_of(Checkout(copied))
+
+
+def test_the_contents_of_a_procedure_do_not_change_with_line_ends(copied: Path) -> None:
+    table = copied / "bpmn" / "complaint-handling" / "sla.dmn"
+    before = procedures_of(Checkout(copied))[0].contents
+    table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))
+    assert procedures_of(Checkout(copied))[0].contents == before
+    table.write_bytes(table.read_bytes() + b" ")
+    assert procedures_of(Checkout(copied))[0].contents != before

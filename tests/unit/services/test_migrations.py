@@ -28,7 +28,7 @@ from workers.services.compensation import Compensations
 from workers.services.store import Base, Store, StoreUnavailable
 
 OLD = Path(__file__).parent / "stores" / "v0001.sql"
-NEW_TABLES = {"incoming_letter", "intake_original"}
+NEW_TABLES = {"incoming_letter", "intake_original", "registry_entry"}
 
 
 def driver(url: str) -> str:

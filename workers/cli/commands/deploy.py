@@ -8,18 +8,21 @@ import click
 
 from workers.cli.checkout import Checkout
 from workers.cli.console import Console
-from workers.cli.deployment import deploy_all
+from workers.cli.deployment import Publisher, deploy_all
 from workers.cli.errors import Fault
 from workers.cli.logins import ADMIN, WORKER, Logins
-from workers.cli.options import data_option, engine_options, json_option
+from workers.cli.options import data_option, engine_options, json_option, revise_option
 from workers.cli.settings import Settings, load_settings
 from workers.engine import Engine, EngineAddress
 from workers.engine.deployments import Deployment
+from workers.services.clock import SystemClock
+from workers.services.store import Store
 
 
 @click.command()
 @data_option
 @engine_options
+@revise_option
 @click.option("--yes", is_flag=True, help="Do not ask before changing an engine elsewhere.")
 @json_option
 def command(
@@ -27,12 +30,14 @@ def command(
     data: Path | None,
     engine_url: str | None,
     engine_user: str | None,
+    revise: str | None,
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Deploy every process with its decision tables and forms.
+    """Deploy every procedure with its decision tables and forms, and register it.
 
-    What the engine has already stays as it is; running cases keep their version.
+    What the engine has already stays as it is; running cases keep their version. The content of an
+    effective version changes only with its version, or on purpose with --revise.
 
     \b
     Example:
@@ -54,7 +59,13 @@ def command(
             or console.confirm(f"Deploy to {address.host}?", flag="--yes")
         ):
             raise Fault("nothing was deployed")
-        done = deploy_all(engine, checkout)
+        settings.folder.prepare()
+        by = Publisher(address.user or "unknown", SystemClock().now(), revise)
+        store = Store(settings.store_address)
+        try:
+            done = deploy_all(engine, checkout, store, by)
+        finally:
+            store.close()
     if as_json:
         console.json([_as_data(each) for each in done])
     else:

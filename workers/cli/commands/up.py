@@ -18,7 +18,7 @@ from workers.cli.errors import UsageFault
 from workers.cli.interruption import Interrupted, interruptible
 from workers.cli.log import configure_log
 from workers.cli.logins import ADMIN
-from workers.cli.options import data_option, health_option
+from workers.cli.options import data_option, health_option, revise_option
 from workers.cli.settings import Settings, load_settings
 from workers.cli.stage import Stage, StagePlan, stage
 from workers.cli.table import table
@@ -40,8 +40,16 @@ _SHOWN: Final = ("cs-specialist", "cs-supervisor", "cs-manager", "ops")
     help="Mail catcher.",
 )
 @health_option
+@revise_option
 @data_option
-def command(*, port: int, smtp_port: int, health_port: int | None, data: Path | None) -> None:
+def command(
+    *,
+    port: int,
+    smtp_port: int,
+    health_port: int | None,
+    revise: str | None,
+    data: Path | None,
+) -> None:
     """Keep engine, workers and mail catcher running until Ctrl-C.
 
     All data lies in one folder and is there again the next time.
@@ -62,7 +70,8 @@ def command(*, port: int, smtp_port: int, health_port: int | None, data: Path | 
                 "Use `sop deploy` and `sop work` with that one, or unset SOP_ENGINE_URL.",
             )
         try:
-            with stage(StagePlan(settings, checkout, port, smtp_port), console) as running:
+            plan = StagePlan(settings, checkout, port, smtp_port, revise)
+            with stage(plan, console) as running:
                 with Application.open(running.settings) as app:
                     resumed = app.intake_desk().resume()
                 if resumed:

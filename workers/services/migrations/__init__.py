@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0003"
 """The version that this program reads and writes; the last of :mod:`versions`."""
 _FIRST: Final = "0001"
 _TABLE: Final = "alembic_version"

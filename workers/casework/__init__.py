@@ -1,0 +1,1 @@
+"""What every case of every procedure has. Nothing here names a procedure (design §2)."""
