@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,7 @@ from tests.engine_host import EngineHost, new_key
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
 SPECIALIST = "zhangmin"
+SUPERVISOR = "wangfang"
 
 
 def _started_case(company: Company, customer: str) -> Case:
@@ -82,13 +84,34 @@ def test_the_start_form_opens_a_case_with_a_number(tasklist: Tasklist, company: 
     form.choose("投诉渠道", "电话")
     form.write("客户单位", customer)
     form.write("投诉人", "李小红")
-    form.write("联系电话", "13900000001")
+    form.write("联系电话", "１３９ ００００ ０００１")
     form.write("问题描述", "伺服驱动器上电后报警，停机两天，要求尽快更换。")
     tasklist.send_start_form()
 
     case = _started_case(company, customer)
     case.waits_at("Task_RegisterComplaint")
     assert case.record().company_name == customer
+    assert case.record().contact_phone == "13900000001"
     (instance,) = company.admin.instances.find(ids=[case.instance])
     assert instance.business_key == case.number
     assert re.fullmatch(r"TS-\d{8}-\d{4}", case.number)
+
+
+def test_an_amount_is_taken_as_people_type_it_and_nonsense_is_shown_at_once(
+    new_page: Callable[[], Page], host: EngineHost, company: Company
+) -> None:
+    case = company.hand_in(new_key())
+    case.do("Task_RegisterComplaint")
+    case.waits_at("Task_ClassifyComplaint")
+    root = host.rest.removesuffix("/engine-rest")
+    tasklist = Tasklist(new_page(), root, SUPERVISOR, host.logins[SUPERVISOR])
+    tasklist.open(tasklist.tasks_of_my_group(case.number))
+    form = tasklist.claim()
+    form.write("客户索赔金额", "5,0,0,0")
+    tasklist.complete()
+    expect(form.fault("客户索赔金额")).to_have_count(1)
+    form.write("客户索赔金额", "￥５，０００")
+    tasklist.complete()
+
+    case.waits_at("Task_TestTechnically")
+    assert case.record().claimed_amount == Decimal("5000.00")
