@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.scenarios.complaint import Complaint
+from workers.engine import Unauthorized
 
 OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
@@ -33,13 +34,16 @@ def test_exactly_5000_is_approved_by_the_manager_alone(open_case: OpenCase) -> N
     )
 
 
-def test_the_approver_is_who_completed_the_task_not_who_claimed_it(open_case: OpenCase) -> None:
+def test_only_who_has_claimed_an_approval_can_complete_it(open_case: OpenCase) -> None:
     case = open_case()
     case.to_solution()
     case.draft("5000.00")
-    case.submit("Task_ApproveManager", by="zhoubo", claimed_by="chenjing")
-    case.waits_at("Task_PayCompensation")
-    assert [entry.approver for entry in case.ledger()] == ["zhoubo"]
+    with pytest.raises(Unauthorized, match="已由他人认领，只能由认领人本人办理"):
+        case.submit("Task_ApproveManager", by="zhoubo", claimed_by="chenjing")
+    case.waits_only_at("Task_ApproveManager")
+    assert case.task("Task_ApproveManager").assignee == "chenjing"
+    case.submit("Task_ApproveManager", by="chenjing")
+    assert [entry.approver for entry in case.ledger()] == ["chenjing"]
 
 
 def test_above_5000_legal_and_finance_speak_before_the_director_approves(

@@ -12,6 +12,7 @@ from tests.complaints import FIRST_SPECIALIST, SECOND_SPECIALIST
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.complaint_handling.test_other_routes import UNHAPPY
 from tests.scenarios.conftest import Desk
+from workers.engine import Engine, Unauthorized
 from workers.services.compensation import Compensations
 from workers.testing import A_WORKING_MONDAY
 
@@ -123,15 +124,30 @@ def test_the_proposer_cannot_revisit(delegation: int, open_case: OpenCase) -> No
     case.draft("3200.00")
     case.submit("Task_PayCompensation")
     case.submit("Task_FeedBackResult")
-    case.submit("Task_RevisitCustomer", by=FIRST_SPECIALIST)
-    case.has_passed("Boundary_FourEyesRevisit")
-    shown = case.form_shows("Task_RevisitCustomer")
-    for answer in ("customerReached", "resolved", "satisfactionScore", "satisfactionLevel"):
-        assert shown.get(answer) is None, "what the wrong person answered is gone"
+    with pytest.raises(Unauthorized, match="双人复核：“zhangmin”已办理“制定处理方案”"):
+        case.submit("Task_RevisitCustomer", by=FIRST_SPECIALIST)
     case.submit("Task_RevisitCustomer", by=SECOND_SPECIALIST)
     case.submit("Task_CheckFile")
     case.has_ended(at="EndEvent_ComplaintClosed")
+
+
+def test_a_revisit_without_a_score_is_made_again(
+    delegation: int, open_case: OpenCase, desk: Desk
+) -> None:
+    case = open_case()
+    case.to_solution()
+    case.draft("3200.00")
+    case.submit("Task_PayCompensation")
+    case.submit("Task_FeedBackResult")
+    task = case.task("Task_RevisitCustomer")
+    with Engine(desk.personnel.address(SECOND_SPECIALIST)) as person:
+        person.tasks.claim(task.id, SECOND_SPECIALIST)
+        person.tasks.submit_form(task.id, {"customerReached": "已联系上", "resolved": True})
+    case.settle()
+    case.has_passed("Boundary_FourEyesRevisit")
     assert "回访无效，重新回访" in case.actions()
+    case.submit("Task_RevisitCustomer")
+    case.waits_at("Task_CheckFile")
 
 
 def test_a_paid_sum_counts_in_the_splitting_check_after_a_reopening(

@@ -2,11 +2,12 @@
 
 Every user task of every shipped model is submitted with variables that are not its holder's to
 say, as a REST client can. The list of tasks is read from the models, so a new one cannot be missed.
+Before and after, everybody else tries what a REST client can send for the task, and is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,10 @@ import pytest
 
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
-from workers.engine.tasks import Tasks
+from tests.scenarios.conftest import Personnel
+from tests.scenarios.trespass import Trespass
+from workers.engine import Engine
+from workers.engine.tasks import Tasks, UserTask
 from workers.models.bpmn import Model
 from workers.models.form import Form
 
@@ -91,13 +95,20 @@ THIRD = {"Task_DecideMissingInformation"}
 class Attack:
     """From :meth:`begin` on every form is submitted with foreign variables."""
 
-    def __init__(self) -> None:
+    def __init__(self, trespass: Trespass) -> None:
+        self.trespass = trespass
         self.held: set[str | None] = set()
         self._other: str | None = None
+        self._tried_by_others: set[str] = set()
 
-    def begin(self, other: str) -> None:
-        """Attack for the sake of another case's number."""
+    def begin(self, other: str, by_others: set[str]) -> None:
+        """Attack for the sake of another case's number, and let others try those tasks."""
         self._other = other
+        self._tried_by_others = by_others
+
+    def is_tried_by_others(self, task: UserTask) -> bool:
+        """Whether this task is one that everybody else goes for."""
+        return task.task_definition_key in self._tried_by_others
 
     def added(self, form: Form, element: str | None) -> dict[str, object]:
         """What is sent beside the form's own fields."""
@@ -109,16 +120,34 @@ class Attack:
 
 
 @pytest.fixture
-def attack(monkeypatch: pytest.MonkeyPatch) -> Attack:
-    attacker, submit = Attack(), Tasks.submit_form
+def attack(
+    monkeypatch: pytest.MonkeyPatch,
+    scenario_admin: Engine,
+    personnel: Personnel,
+) -> Iterator[Attack]:
+    trespass = Trespass(scenario_admin, personnel)
+    attacker, claim, submit = Attack(trespass), Tasks.claim, Tasks.submit_form
+
+    def with_others_before(tasks: Tasks, task_id: str, user: str) -> None:
+        task = tasks.get(task_id)
+        if attacker.is_tried_by_others(task):
+            trespass.on_unclaimed(task)
+        claim(tasks, task_id, user)
 
     def with_more(tasks: Tasks, task_id: str, variables: Mapping[str, object]) -> None:
-        element = tasks.get(task_id).task_definition_key
-        foreign = attacker.added(Form(tasks.deployed_form(task_id)), element)
+        task = tasks.get(task_id)
+        if attacker.is_tried_by_others(task):
+            trespass.on_claimed(task)
+        foreign = attacker.added(Form(tasks.deployed_form(task_id)), task.task_definition_key)
         submit(tasks, task_id, {**foreign, **variables})
+        if attacker.is_tried_by_others(task):
+            trespass.on_ended(task)
 
+    monkeypatch.setattr(Tasks, "claim", with_others_before)
     monkeypatch.setattr(Tasks, "submit_form", with_more)
-    return attacker
+    yield attacker
+    trespass.close()
+    print(f"{trespass.refused.total()} calls were refused on {len(trespass.refused)} user tasks")
 
 
 def test_every_user_task_of_every_model_is_attacked() -> None:
@@ -131,8 +160,11 @@ def _footprint(case: Complaint) -> tuple[object, ...]:
 
 
 def _untouched(case: Complaint) -> None:
-    """No variable of the case has a value that a task holder made up."""
-    variables = case.variables()
+    """No variable of the case has a value that a task holder made up.
+
+    A copy that was local to a task has ended with it.
+    """
+    variables = case.engine.instances.variables(case.record().process_instance_id)
     assert variables["complaintNo"] == case.number
     # A truth value and a verdict may be right by themselves.
     telling = {name for name, value in EVIL.items() if not isinstance(value, bool)}
@@ -145,7 +177,7 @@ def test_nothing_foreign_acts_from_registration_to_the_archive(
 ) -> None:
     other, case = open_case(), open_case()
     before = _footprint(other)
-    attack.begin(other.number)
+    attack.begin(other.number, FIRST)
     case.to_solution(technical=True)
     _untouched(case)
     case.draft("5000.00")
@@ -159,7 +191,7 @@ def test_nothing_foreign_acts_from_registration_to_the_archive(
     assert case.record().status == "已关闭"
     assert "忽略表单之外的数据" in case.actions()
     assert _footprint(other) == before
-    assert attack.held >= FIRST
+    assert attack.held >= FIRST == set(attack.trespass.refused)
 
 
 def test_nothing_foreign_acts_on_an_approval_by_the_general_manager(
@@ -168,7 +200,7 @@ def test_nothing_foreign_acts_on_an_approval_by_the_general_manager(
     other, case = open_case(), open_case()
     before = _footprint(other)
     case.to_solution()
-    attack.begin(other.number)
+    attack.begin(other.number, SECOND)
     case.draft("60000.00", solutionType="换货")
     case.submit("Task_LegalOpinion", opinion="法务：可赔")
     case.submit("Task_FinanceOpinion", opinion="财务：预算内")
@@ -181,13 +213,13 @@ def test_nothing_foreign_acts_on_an_approval_by_the_general_manager(
     case.submit("Task_ExecuteSolution")
     case.from_payment_to_archive()
     assert _footprint(other) == before
-    assert attack.held >= SECOND
+    assert attack.held >= SECOND == set(attack.trespass.refused)
 
 
 def test_nothing_foreign_acts_where_data_are_missing(open_case: OpenCase, attack: Attack) -> None:
     other, case = open_case(), open_case(**INCOMPLETE)
     before = _footprint(other)
-    attack.begin(other.number)
+    attack.begin(other.number, THIRD)
     case.submit("Task_RegisterComplaint")
     case.waits_only_at("Task_AwaitInformation")
     assert case.record().status == "待补充"
@@ -196,4 +228,4 @@ def test_nothing_foreign_acts_where_data_are_missing(open_case: OpenCase, attack
     case.waits_only_at("Task_ClassifyComplaint")
     _untouched(case)
     assert _footprint(other) == before
-    assert attack.held >= THIRD
+    assert attack.held >= THIRD == set(attack.trespass.refused)
