@@ -8,10 +8,12 @@ from typing import Final
 
 import tenacity
 
-from workers.cases.submissions import UserSteps, foreign
+from workers.cases.performers import Performers
+from workers.cases.reopening import reopen
+from workers.cases.submissions import DeployedModels, foreign
 from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
-from workers.ports import DecisionFailed, Foreign, NobodyWaits, Performer
+from workers.ports import DecisionFailed, Foreign, NobodyWaits, Performer, Step, WrongPerson
 
 _asked_again: Final = tenacity.retry(
     retry=tenacity.retry_if_exception_type(EngineUnreachable),
@@ -49,12 +51,13 @@ class EngineProcesses:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._steps = UserSteps(engine)
+        self._deployed = DeployedModels(engine)
+        self._performers = Performers(engine)
 
     @_asked_again
     def foreign(self, process_instance_id: str, process_definition_id: str) -> Sequence[Foreign]:
         """What user tasks brought in and must not; see the port."""
-        steps = self._steps.of(process_definition_id)
+        steps = self._deployed.of(process_definition_id).steps
         history = self._engine.history
         passed = history.activities(process_instance_id)
         activities = {each.id: each.activity_id for each in passed if each.activity_id in steps}
@@ -67,26 +70,16 @@ class EngineProcesses:
         self, process_instance_id: str, activity_id: str, beside: str | None = None
     ) -> Performer | None:
         """Who completed a user task last; see the port."""
-        passed = self._engine.history.activities(process_instance_id)
-        scopes = {step.parent_activity_instance_id for step in passed if step.id == beside}
-        done = [
-            step
-            for step in passed
-            if step.activity_id == activity_id
-            and step.end_time is not None
-            and not step.canceled
-            and (beside is None or step.parent_activity_instance_id in scopes)
-        ]
-        last = max(done, key=lambda step: step.end_time or step.start_time, default=None)
-        if last is None or last.end_time is None or last.task_id is None:
-            return None
-        user = self._completer(last.task_id) or last.assignee
-        return Performer(user, last.end_time) if user else None
+        return self._performers.last(process_instance_id, activity_id, beside)
 
-    def _completer(self, task_id: str) -> str | None:
-        """Whoever completed the task, which need not be its assignee."""
-        log = self._engine.history.user_operations(task_id=task_id, operation_type="Complete")
-        return log[-1].user_id if log else None
+    @_asked_again
+    def wrong_persons(self, step: Step) -> Sequence[WrongPerson]:
+        """Whose submissions the step must not act on; see the port."""
+        return self._performers.wrong(step, self._deployed.of(step.process_definition_id))
+
+    def reopen(self, step: Step, wrong: Sequence[WrongPerson]) -> None:
+        """Go back to the user tasks; see the port."""
+        reopen(self._engine, self._deployed.of(step.process_definition_id), step, wrong)
 
     @_asked_again
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from workers.engine import Engine
 from workers.engine.history_records import VariableUpdate
+from workers.models.bpmn import Model
 from workers.models.dataflow import ANY, set_by_model
 from workers.models.form import Form
 from workers.models.xml import bpmn, camunda, parse, with_id
@@ -23,15 +25,27 @@ from workers.ports import Foreign
 _DEPLOYED: Final = "camunda-forms:deployment:"
 
 
+NOT_BY: Final = "notBy"
+"""Property of a user task: ids of user tasks, separated by commas; see the engine's TaskRules."""
+
+
 @dataclass(frozen=True, slots=True)
 class UserStep:
-    """What one user task may write: its form, and what the model itself writes there."""
+    """What one user task may write: its form, and what the model itself writes there.
+
+    ``not_by`` are the user tasks whose performer may not do this one (four eyes).
+    """
 
     form: Form | None
     by_model: frozenset[str]
+    not_by: tuple[str, ...] = ()
+    nothing: bool = False
+    """Whether nothing of what was written there counts."""
 
     def allows(self, name: str, value: object) -> bool:
         """Whether the task may bring that value: a field of its form, within the form's rules."""
+        if self.nothing:
+            return False
         if self.form is None or ANY in self.by_model or name in self.by_model:
             return True
         if name not in self.form.keys:
@@ -40,16 +54,24 @@ class UserStep:
         return value is None or not self.form.faults(name, value)
 
 
-class UserSteps:
-    """The user tasks of deployed definitions. **Thread-safe**; each definition is read once."""
+@dataclass(frozen=True, slots=True)
+class DeployedModel:
+    """A process definition as the engine has it: the model, and its user tasks by activity id."""
+
+    model: Model
+    steps: Mapping[str, UserStep]
+
+
+class DeployedModels:
+    """Deployed definitions. **Thread-safe**; each is read once."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._known: dict[str, Mapping[str, UserStep]] = {}
+        self._known: dict[str, DeployedModel] = {}
         self._guard = Lock()
 
-    def of(self, process_definition_id: str) -> Mapping[str, UserStep]:
-        """Activity id → what may be written there."""
+    def of(self, process_definition_id: str) -> DeployedModel:
+        """The model of a definition and what may be written at its user tasks."""
         with self._guard:
             known = self._known.get(process_definition_id)
         if known is None:
@@ -58,16 +80,27 @@ class UserSteps:
                 self._known[process_definition_id] = known
         return known
 
-    def _read(self, process_definition_id: str) -> Mapping[str, UserStep]:
+    def _read(self, process_definition_id: str) -> DeployedModel:
         deployments = self._engine.deployments
         definition = deployments.definition(process_definition_id)
         xml = deployments.definition_xml(process_definition_id)
         forms = dict(_forms(deployments.resources(definition.deployment_id)))
-        return {
-            key: UserStep(forms.get(_form_of(element.attrib)), set_by_model(element))
+        steps = {
+            key: UserStep(
+                forms.get(_form_of(element.attrib)), set_by_model(element), _not_by(element)
+            )
             for key, element in with_id(parse(xml, process_definition_id))
             if element.tag == bpmn("userTask")
         }
+        return DeployedModel(Model.parse(xml, process_definition_id), steps)
+
+
+def _not_by(element: Element) -> tuple[str, ...]:
+    path = f"{bpmn('extensionElements')}/{camunda('properties')}/{camunda('property')}"
+    listed = (
+        str(each.get("value")) for each in element.iterfind(path) if each.get("name") == NOT_BY
+    )
+    return tuple(step.strip() for each in listed for step in each.split(",") if step.strip())
 
 
 def _forms(resources: Mapping[str, bytes]) -> Iterator[tuple[str, Form]]:
@@ -95,6 +128,21 @@ def foreign(
         activities: activity instance id → activity id.
         steps: what user tasks may write.
     """
+    return [
+        Foreign(last.variable_name, activities[str(last.activity_instance_id)], value)
+        for last, value in written_before(updates, activities, steps)
+    ]
+
+
+def written_before(
+    updates: Iterable[VariableUpdate],
+    activities: Mapping[str, str],
+    steps: Mapping[str, UserStep],
+) -> Iterator[tuple[VariableUpdate, object]]:
+    """Each variable whose last update was not allowed, with the value that it had before.
+
+    Arguments as for :func:`foreign`.
+    """
 
     def instance(update: VariableUpdate) -> str:
         return update.variable_instance_id
@@ -103,7 +151,6 @@ def foreign(
         step = steps.get(activities.get(str(update.activity_instance_id), ""))
         return step is None or step.allows(update.variable_name, update.value)
 
-    found = []
     # A variable local to a task ends with it.
     lasting = [update for update in updates if update.task_id is None]
     for _, group in groupby(sorted(lasting, key=instance), key=instance):
@@ -114,6 +161,4 @@ def foreign(
         value = next((each.value for each in reversed(history) if allowed(each)), None)
         # A form sends its read-only fields back as they were.
         if value != last.value:
-            activity = activities[str(last.activity_instance_id)]
-            found.append(Foreign(last.variable_name, activity, value))
-    return found
+            yield last, value

@@ -27,6 +27,7 @@ from workers.services.mail_outcome import Patience
 from workers.services.mailer import MailSender
 from workers.services.smtp_transport import SmtpTransport
 from workers.services.store import Store
+from workers.services.submission_metrics import SubmissionMetrics
 from workers.services.worktime import Timekeeping
 
 
@@ -70,16 +71,19 @@ class Application:
         )
         return cls(settings, store, engine, office)
 
-    def worker(self, metrics: Metrics | None = None) -> Worker:
+    def worker(
+        self, metrics: Metrics | None = None, submissions: SubmissionMetrics | None = None
+    ) -> Worker:
         """A worker for every topic; not started.
 
         Args:
             metrics: counts and measures, if somebody looks at them.
+            submissions: counts what did not count of what people submitted.
         """
         return Worker(
             self.engine,
             HANDLERS,
-            UnitOfWorkExecutor(self.store, self.office),
+            UnitOfWorkExecutor(self.store, self.office, submissions),
             settings=RuntimeSettings(
                 slots=self.settings.worker_slots,
                 lock_duration=timedelta(seconds=self.settings.lock_seconds),

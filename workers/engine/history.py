@@ -10,6 +10,7 @@ from workers.engine.history_records import (
     ActivityPassed,
     DecisionMade,
     ExternalTaskEvent,
+    IdentityLinkChange,
     IncidentPast,
     InstancePast,
     JobRun,
@@ -80,6 +81,12 @@ class History:
             "sortOrder": "asc",
         }
         return read_list(UserOperation, path, self._session.call("GET", path, params=query))
+
+    def identity_links(self, task_id: str) -> list[IdentityLinkChange]:
+        """Who and which groups became candidates of a task, or its assignee, or no longer are."""
+        path = "/history/identity-link-log"
+        query = {"taskId": task_id, "sortBy": "time", "sortOrder": "asc"}
+        return read_list(IdentityLinkChange, path, self._session.call("GET", path, params=query))
 
     def variables(self, process_instance_id: str, *, name: str | None = None) -> list[VariablePast]:
         """The last value of every variable in every scope, decoded."""

@@ -37,7 +37,20 @@ class UserOperation(Record):
     entity_type: str
     user_id: str | None = None
     task_id: str | None = None
+    property: str | None = None
+    new_value: str | None = None
     timestamp: datetime
+
+
+class IdentityLinkChange(Record):
+    """A candidate, an assignee or an owner that a task once got or lost (``add``, ``delete``)."""
+
+    id: str
+    time: datetime
+    type: str
+    operation_type: str
+    user_id: str | None = None
+    group_id: str | None = None
 
 
 class TaskPast(Record):

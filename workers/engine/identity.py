@@ -52,6 +52,12 @@ class Identity:
         payload = self._session.call("GET", path, params={"userId": user_id})
         return frozenset(each.id for each in _Groups.read(path, payload).groups)
 
+    def sees_group(self, group_id: str) -> bool:
+        """Whether a group exists and this login may read it."""
+        query = {"id": group_id}
+        payload = self._session.call("GET", "/group/count", params=query)
+        return _Counted.read("/group/count", payload).count > 0
+
     def ensure_user(
         self,
         user_id: str,
@@ -179,3 +185,7 @@ class _Groups(Record):
 class _Grant(Record):
     id: str
     permissions: tuple[str, ...] = ()
+
+
+class _Counted(Record):
+    count: int

@@ -157,6 +157,18 @@ class Instances:
         request.modifications = encode_all(variables)
         self._adapter.post(request)
 
+    def scopes_of_variables(self, instance_id: str) -> dict[str, str]:
+        """The variables that an instance has now: id of the variable → id of its execution."""
+        path = "/variable-instance"
+        query = {"processInstanceIdIn": instance_id, "deserializeValues": False}
+        found = read_list(_Scoped, path, self._session.call("GET", path, params=query))
+        return {each.id: each.execution_id for each in found if not each.task_id}
+
+    def set_local_variables(self, execution_id: str, variables: Mapping[str, object]) -> None:
+        """Write variables of exactly this execution's scope."""
+        path = f"/execution/{quote(execution_id, safe='')}/localVariables"
+        self._session.call("POST", path, json={"modifications": encode_all(variables)})
+
     # object: instructions are the engine's own JSON, worded by those who know the modification API.
     def modify(
         self,
@@ -187,3 +199,9 @@ class _State(Record):
 
 class _Count(Record):
     count: int
+
+
+class _Scoped(Record):
+    id: str
+    execution_id: str
+    task_id: str | None = None

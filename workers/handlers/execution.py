@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 import structlog
+from prometheus_client import CollectorRegistry
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -16,16 +17,19 @@ from workers.contract import (
     BpmnError,
     Completion,
     Context,
+    ExternalTask,
     Handler,
     Outcome,
+    OwnershipLost,
     PermanentFailure,
     TransientFailure,
 )
-from workers.handlers.desk import SYSTEM, Desk, Office
-from workers.ports import DecisionFailed, Foreign
+from workers.handlers.desk import SYSTEM, UNKNOWN_PERSON, Desk, Office
+from workers.ports import DecisionFailed, Fault, Foreign, MembershipUnknown, Step, WrongPerson
 from workers.services.cases import Cases, UnknownCase
 from workers.services.replay import ReplayRecord, Replays, decoded, encoded
 from workers.services.store import Store
+from workers.services.submission_metrics import SubmissionMetrics
 
 _log = structlog.get_logger(__name__)
 
@@ -35,13 +39,21 @@ AFTER_CLOSING = frozenset(
 """Topics that may act on a closed or withdrawn case; every other one must not (design §5)."""
 
 
+_RULES: Mapping[Fault, str] = {
+    Fault.NOT_THE_CLAIMER: "由认领人本人办理",
+    Fault.NOT_A_CANDIDATE: "由候选组成员办理",
+    Fault.SAME_PERSON: "双人复核",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What one execution is about: the handler's input, its effect key, and what was ignored."""
+    """What one execution is about: the handler's input, its effect key, and what does not count."""
 
     data: Any
     key: str
     found: Sequence[Foreign]
+    wrong: Sequence[WrongPerson]
 
 
 class UnitOfWorkExecutor:
@@ -52,27 +64,46 @@ class UnitOfWorkExecutor:
     transaction with them. Implements :class:`workers.contract.Executor`. Thread-safe.
     """
 
-    def __init__(self, store: Store, office: Office) -> None:
+    def __init__(
+        self, store: Store, office: Office, metrics: SubmissionMetrics | None = None
+    ) -> None:
         self._store = store
         self._office = office
+        self._metrics = metrics or SubmissionMetrics(CollectorRegistry())
 
     def execute(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome:
         """Run or replay; see :class:`workers.contract.Executor`."""
-        task = context.task
-        found = self._office.process.foreign(task.process_instance_id, task.process_definition_id)
-        data = _parsed(handler, {**task.variables, **_restored(found)})
-        key = effect_key(context, data)
         try:
-            with self._store.begin() as session:
-                return self._within(session, handler, context, _Work(data, key, found))
+            outcome = self._examined(handler, context)
         except DBAPIError as error:
             raise TransientFailure(
                 f"the case store did not take the change ({type(error.orig).__name__})"
             ) from error
         except DecisionFailed as error:
             raise TransientFailure(str(error)) from error
-        except UnknownCase as error:
+        except (UnknownCase, MembershipUnknown) as error:
             raise PermanentFailure(str(error)) from error
+        if outcome is None:
+            raise OwnershipLost(f"task {context.task.id} is cancelled: a user task is open anew")
+        return outcome
+
+    def _examined(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome | None:
+        """What people submitted is looked at; ``None`` if they have to do it again."""
+        task, process = context.task, self._office.process
+        found = process.foreign(task.process_instance_id, task.process_definition_id)
+        wrong = process.wrong_persons(_step(task))
+        try:
+            data = _parsed(handler, {**task.variables, **_restored(found)})
+        except PermanentFailure:
+            if not wrong:
+                raise
+            # What does not fit came from somebody whose word does not count.
+            with self._store.begin() as session:
+                self._open_anew(session, context, wrong, task.id)
+            return None
+        work = _Work(data, effect_key(context, data), found, wrong)
+        with self._store.begin() as session:
+            return self._within(session, handler, context, work)
 
     def _within(
         self,
@@ -80,15 +111,18 @@ class UnitOfWorkExecutor:
         handler: Handler[Any, Any, Any],
         context: Context,
         work: _Work,
-    ) -> Outcome:
+    ) -> Outcome | None:
         replays = Replays(session)
         known = replays.find(work.key)
         if known is not None:
             _log.info("execution.replayed", first_task=known.task_id)
             return _answer(known)
         _refuse_closed(Cases(session), handler.topic, context)
+        if work.wrong:
+            self._open_anew(session, context, work.wrong, work.key)
+            return None
         desk = Desk(self._office, session, context.task, work.key)
-        _note(work.found, desk)
+        self._note(work.found, desk)
         outcome = _with(_restored(work.found), _run(handler, work.data, desk))
         context.ensure_owned()
         failed = isinstance(outcome, BpmnError)
@@ -105,6 +139,41 @@ class UnitOfWorkExecutor:
         _log.info("execution.committed", bpmn_error=failed)
         return outcome
 
+    def _note(self, found: Sequence[Foreign], desk: Desk) -> None:
+        """Tell ops and the case's timeline; names only, since a value may hold anything."""
+        for step, group in groupby(found, key=lambda each: each.activity_id):
+            names = sorted(each.name for each in group)
+            performer = desk.performer(step)
+            self._metrics.ignored(step, len(names))
+            _log.warning("submission.foreign", step=step, variables=names)
+            desk.note(
+                desk.task.business_key or "",
+                "忽略表单之外的数据",
+                actor=performer.user if performer else SYSTEM,
+                rule="提交内容以表单为准",
+                route="、".join(names),
+                activity=step,
+            )
+
+    def _open_anew(
+        self, session: Session, context: Context, wrong: Sequence[WrongPerson], key: str
+    ) -> None:
+        """Do nothing but note it and go back to the people."""
+        desk = Desk(self._office, session, context.task, key)
+        for each in wrong:
+            self._metrics.wrong_person(each.activity_id, each.fault)
+            _log.warning("submission.wrong_person", step=each.activity_id, fault=each.fault.value)
+            desk.note(
+                context.task.business_key or "",
+                "提交无效，重新办理",
+                actor=each.user or UNKNOWN_PERSON,
+                rule=_RULES[each.fault],
+                route=each.name,
+                activity=each.activity_id,
+            )
+        context.ensure_owned()
+        self._office.process.reopen(_step(context.task), wrong)
+
 
 def effect_key(context: Context, data: Any) -> str:
     """Business key + activity + round + purpose (design §5).
@@ -117,6 +186,15 @@ def effect_key(context: Context, data: Any) -> str:
     if getattr(data, "once_per_task", False):
         purpose = task.id
     return "|".join((case, task.activity_id, str(getattr(data, "round", 0)), purpose))
+
+
+def _step(task: ExternalTask) -> Step:
+    return Step(
+        task.process_instance_id,
+        task.process_definition_id,
+        task.activity_id,
+        task.activity_instance_id,
+    )
 
 
 def _restored(found: Sequence[Foreign]) -> dict[str, object]:
@@ -132,22 +210,6 @@ def _with(restored: Mapping[str, object], outcome: Outcome) -> Outcome:
     if isinstance(outcome, BpmnError):
         return BpmnError(outcome.code, outcome.message, variables)
     return replace(outcome, variables=variables)
-
-
-def _note(found: Sequence[Foreign], desk: Desk) -> None:
-    """Tell ops and the case's timeline; names only, since a value may hold anything."""
-    for step, group in groupby(found, key=lambda each: each.activity_id):
-        names = sorted(each.name for each in group)
-        performer = desk.performer(step)
-        _log.warning("submission.foreign", step=step, variables=names)
-        desk.note(
-            desk.task.business_key or "",
-            "忽略表单之外的数据",
-            actor=performer.user if performer else SYSTEM,
-            rule="提交内容以表单为准",
-            route="、".join(names),
-            activity=step,
-        )
 
 
 def _parsed(handler: Handler[Any, Any, Any], variables: Mapping[str, object]) -> Any:

@@ -17,7 +17,16 @@ from workers.ports.mail import (
     MailTransport,
     MailUnavailable,
 )
-from workers.ports.process import Foreign, NobodyWaits, Performer, ProcessGateway
+from workers.ports.process import (
+    Fault,
+    Foreign,
+    MembershipUnknown,
+    NobodyWaits,
+    Performer,
+    ProcessGateway,
+    Step,
+    WrongPerson,
+)
 
 __all__ = [
     "Clock",
@@ -26,6 +35,7 @@ __all__ = [
     "Customer",
     "DecisionFailed",
     "Decisions",
+    "Fault",
     "Foreign",
     "Mail",
     "MailCause",
@@ -34,9 +44,12 @@ __all__ = [
     "MailRefused",
     "MailTransport",
     "MailUnavailable",
+    "MembershipUnknown",
     "NobodyWaits",
     "Order",
     "Performer",
     "ProcessGateway",
     "ServiceRecord",
+    "Step",
+    "WrongPerson",
 ]

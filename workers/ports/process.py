@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 
 class NobodyWaits(Exception):
     """A message found neither a waiting case nor a start event."""
+
+
+class MembershipUnknown(Exception):
+    """Whether somebody is a member of a group cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,41 @@ class Foreign:
     value: object
 
 
+class Fault(StrEnum):
+    """Why a person's submission does not count; the values label a metric."""
+
+    NOT_THE_CLAIMER = "not_the_claimer"
+    """Nobody had claimed the task, or somebody else had."""
+    NOT_A_CANDIDATE = "not_a_candidate"
+    """No member of a candidate group of the task."""
+    SAME_PERSON = "same_person"
+    """Did an earlier step that the task's ``notBy`` names (four eyes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a process that a worker is about to do."""
+
+    process_instance_id: str
+    process_definition_id: str
+    activity_id: str
+    activity_instance_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPerson:
+    """A user task that was completed by somebody who must not; ``name`` is that of the step.
+
+    ``visit`` is its activity instance id.
+    """
+
+    activity_id: str
+    name: str
+    visit: str
+    user: str | None
+    fault: Fault
+
+
 class ProcessGateway(Protocol):
     """Questions and messages to the engine, in the words of BPMN."""
 
@@ -50,6 +90,18 @@ class ProcessGateway(Protocol):
 
         A user task may bring the fields of its deployed form, each within the form's rules.
         """
+
+    def wrong_persons(self, step: Step) -> Sequence[WrongPerson]:
+        """The submissions that a worker's step would act on and that the wrong person made.
+
+        An engine with our task rules lets none of them through; any other one does.
+
+        Raises:
+            MembershipUnknown: the worker's login may not see a candidate group.
+        """
+
+    def reopen(self, step: Step, wrong: Sequence[WrongPerson]) -> None:
+        """Cancel the worker's step and open the user tasks anew, without what was submitted."""
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of that event to ``due``; false if there is none."""

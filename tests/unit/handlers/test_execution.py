@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import OperationalError
 
 from workers.contract import (
@@ -26,11 +27,12 @@ from workers.contract import (
 from workers.handlers.desk import Desk, Office
 from workers.handlers.execution import UnitOfWorkExecutor
 from workers.handlers.inputs import CaseInput
-from workers.ports import DecisionFailed, Foreign
+from workers.ports import DecisionFailed, Fault, Foreign, Performer, Step, WrongPerson
 from workers.services.calendar import WorkCalendar
 from workers.services.cases import Cases, CaseStatus, ComplaintCase
 from workers.services.clock import SystemClock
 from workers.services.store import Store
+from workers.services.submission_metrics import SubmissionMetrics
 from workers.services.worktime import Timekeeping
 
 CASE = "TS-20261120-0001"
@@ -89,28 +91,60 @@ def store(store_url: str) -> Iterator[Store]:
     opened.close()
 
 
+class Process:
+    """An engine that knows what people submitted, and nothing else."""
+
+    def __init__(self) -> None:
+        self.found: list[Foreign] = []
+        self.wrong: list[WrongPerson] = []
+        self.reopened: list[Step] = []
+
+    def foreign(self, process_instance_id: str, process_definition_id: str) -> list[Foreign]:
+        return self.found
+
+    def wrong_persons(self, step: Step) -> list[WrongPerson]:
+        return self.wrong
+
+    def reopen(self, step: Step, wrong: Sequence[WrongPerson]) -> None:
+        assert wrong == self.wrong
+        self.reopened.append(step)
+
+    def performer(self, *_: object) -> Performer | None:
+        return None
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"the engine was asked for {name}")
+
+
 @pytest.fixture
-def executor(store: Store, tmp_path: Path) -> UnitOfWorkExecutor:
-    class NoEngine:
-        def __getattr__(self, name: str) -> Any:
-            raise AssertionError(f"the engine was asked for {name}")
+def process() -> Process:
+    return Process()
 
-    class NoForeignData(NoEngine):
-        def foreign(self, process_instance_id: str, process_definition_id: str) -> list[Foreign]:
-            return []
 
+@pytest.fixture
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def executor(
+    store: Store, process: Process, registry: CollectorRegistry, tmp_path: Path
+) -> UnitOfWorkExecutor:
+    nobody: Any = Process()
+    engine: Any = process
     return UnitOfWorkExecutor(
         store,
         Office(
             clock=SystemClock(),
-            decisions=NoEngine(),
-            process=NoForeignData(),
+            decisions=nobody,
+            process=engine,
             timekeeping=Timekeeping(WorkCalendar.shipped(None)),
             attachments=tmp_path,
             archive=tmp_path,
             mail_domain="sop.example",
             role_domain="sop.example",
         ),
+        SubmissionMetrics(registry),
     )
 
 
@@ -256,3 +290,65 @@ def test_a_store_that_fails_is_tried_again_without_its_words(
     with pytest.raises(TransientFailure) as failed:
         executor.execute(work, _held())
     assert "张三" not in str(failed.value)
+
+
+WRONG = WrongPerson("Task_Decide", "审批", "visit", "zhoubo", Fault.NOT_THE_CLAIMER)
+
+
+@pytest.mark.parametrize("round_", [0, "what no contract takes"])
+def test_for_the_wrong_person_nothing_is_done_but_to_note_it_and_to_go_back(
+    store: Store,
+    executor: UnitOfWorkExecutor,
+    process: Process,
+    registry: CollectorRegistry,
+    round_: object,
+) -> None:
+    process.wrong = [WRONG]
+    work, runs = _counting()
+    with pytest.raises(OwnershipLost):
+        executor.execute(work, _held(round=round_))
+    assert process.reopened == [Step("p", "d", "Task_Work", "a")]
+    assert runs == []
+    with store.begin() as session:
+        (event,) = Cases(session).timeline(CASE)
+        assert (event.actor, event.action, event.rule, event.route) == (
+            "zhoubo",
+            "提交无效，重新办理",
+            "由认领人本人办理",
+            "审批",
+        )
+    labels = {"step": "Task_Decide", "fault": "not_the_claimer"}
+    assert registry.get_sample_value("submission_wrong_person_total", labels) == 1
+    # The right person's submission comes with a task of its own, in the same round.
+    process.wrong = []
+    executor.execute(work, _held("task-2"))
+    assert runs == [1]
+
+
+def test_a_lock_that_is_lost_opens_nothing_anew(
+    store: Store, executor: UnitOfWorkExecutor, process: Process
+) -> None:
+    process.wrong = [WRONG]
+    work, _ = _counting()
+    held = _held()
+    held.owned = False
+    with pytest.raises(OwnershipLost):
+        executor.execute(work, held)
+    assert process.reopened == []
+    assert _lines(store) == 0
+
+
+def test_what_came_beside_a_form_is_put_back_noted_and_counted_by_name_only(
+    store: Store, executor: UnitOfWorkExecutor, process: Process, registry: CollectorRegistry
+) -> None:
+    process.found = [Foreign("round", "Task_Decide", 0), Foreign("madeUp", "Task_Decide", None)]
+    work, _ = _counting()
+    outcome = executor.execute(work, _held(round=99))
+    assert isinstance(outcome, Completion)
+    assert outcome.variables["round"] == 0
+    assert outcome.variables["madeUp"] is None
+    with store.begin() as session:
+        first, _ = Cases(session).timeline(CASE)
+        assert (first.action, first.route) == ("忽略表单之外的数据", "madeUp、round")
+    labels = {"step": "Task_Decide"}
+    assert registry.get_sample_value("submission_ignored_variables_total", labels) == 2

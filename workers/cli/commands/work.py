@@ -27,6 +27,7 @@ from workers.runtime.model_check import check_models
 from workers.runtime.probe_server import ProbeServer
 from workers.services.mail_metrics import MailMetrics
 from workers.services.mailer import MailSender
+from workers.services.submission_metrics import SubmissionMetrics
 
 _log = structlog.get_logger(__name__)
 
@@ -66,7 +67,7 @@ def command(
         mails = app.mail_sender(mail_metrics)
         mail_metrics.watch(mails)
         mails.start()
-        worker = app.worker(metrics)
+        worker = app.worker(metrics, SubmissionMetrics(metrics.registry))
         metrics.watch(worker.pulse)
         try:
             with _probes(settings, worker, mails, metrics):

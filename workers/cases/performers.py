@@ -1,0 +1,182 @@
+"""Who completed the user tasks of a case, and whether that was theirs to do.
+
+An engine with our task rules refuses the wrong person at once. On any other engine every candidate
+may complete what somebody else has claimed, and nobody checks four eyes; so the worker that acts
+on a submission looks first. All of it is read from the engine's history, never from a variable.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from workers.cases.submissions import DeployedModel
+from workers.engine import Engine
+from workers.engine.history_records import ActivityPassed, UserOperation
+from workers.models.bpmn import Model
+from workers.models.retreat import user_steps_before
+from workers.ports import Fault, MembershipUnknown, Performer, Step, WrongPerson
+
+_ADDED = "AddGroupLink"
+
+
+class Performers:
+    """Questions about people to the engine's history."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def last(
+        self, process_instance_id: str, activity_id: str, beside: str | None = None
+    ) -> Performer | None:
+        """Who completed a user task last; see :meth:`workers.ports.ProcessGateway.performer`."""
+        passed = self._engine.history.activities(process_instance_id)
+        scopes = {each.parent_activity_instance_id for each in passed if each.id == beside}
+        done = [
+            each
+            for each in _done(passed, activity_id)
+            if beside is None or each.parent_activity_instance_id in scopes
+        ]
+        last = max(done, key=_end, default=None)
+        if last is None or last.end_time is None or last.task_id is None:
+            return None
+        user = _completer(self._log(last)) or last.assignee
+        return Performer(user, last.end_time) if user else None
+
+    def wrong(self, step: Step, deployed: DeployedModel) -> list[WrongPerson]:
+        """The wrong people; see :meth:`workers.ports.ProcessGateway.wrong_persons`.
+
+        Raises:
+            MembershipUnknown: the worker's login may not see a candidate group.
+        """
+        if not user_steps_before(deployed.model, step.activity_id):
+            return []
+        passed = self._engine.history.activities(step.process_instance_id)
+        found = []
+        for visit in _unread(step, deployed.model, passed):
+            log = self._log(visit)
+            user = _completer(log) or visit.assignee
+            fault = self._fault(visit, user, log, deployed, passed)
+            if fault:
+                name = deployed.model.name(visit.activity_id)
+                found.append(WrongPerson(visit.activity_id, name, visit.id, user, fault))
+        return found
+
+    def _fault(
+        self,
+        visit: ActivityPassed,
+        user: str | None,
+        log: Sequence[UserOperation],
+        deployed: DeployedModel,
+        passed: Sequence[ActivityPassed],
+    ) -> Fault | None:
+        if user is None or user != visit.assignee:
+            return Fault.NOT_THE_CLAIMER
+        if not self._is_candidate(user, visit, log):
+            return Fault.NOT_A_CANDIDATE
+        for earlier in deployed.steps[visit.activity_id].not_by:
+            done = [each for each in _done(passed, earlier) if _end(each) <= _end(visit)]
+            if not _several(deployed.model, earlier):
+                done = sorted(done, key=_end)[-1:]
+            if any(user in {each.assignee, _completer(self._log(each))} for each in done):
+                return Fault.SAME_PERSON
+        return None
+
+    def _is_candidate(self, user: str, visit: ActivityPassed, log: Sequence[UserOperation]) -> bool:
+        """Whether the model made the user a candidate; who was added by hand is none."""
+        by_hand = Counter(each.new_value for each in log if each.operation_type.startswith("Add"))
+        links = [
+            each
+            for each in self._engine.history.identity_links(str(visit.task_id))
+            if each.type == "candidate" and each.operation_type == "add"
+        ]
+        added = Counter(each.group_id or each.user_id for each in links)
+        by_model = {name for name in added if added[name] > by_hand[name]}
+        users = {each.user_id for each in links if each.user_id in by_model}
+        groups = {each.group_id for each in links if each.group_id in by_model}
+        if not links or user in users:
+            return True
+        member_of = self._engine.identity.groups_of(user)
+        if not member_of and not all(self._engine.identity.sees_group(str(it)) for it in groups):
+            raise MembershipUnknown(
+                f"the groups {', '.join(sorted(map(str, groups)))} cannot be read; give the "
+                "account of the workers READ on groups, then retry"
+            )
+        return bool(groups & member_of)
+
+    def _log(self, visit: ActivityPassed) -> list[UserOperation]:
+        if visit.task_id is None:
+            return []
+        return self._engine.history.user_operations(task_id=visit.task_id)
+
+
+def _completer(log: Sequence[UserOperation]) -> str | None:
+    """Whoever completed the task, which need not be its assignee."""
+    users = [each.user_id for each in log if each.operation_type == "Complete"]
+    return users[-1] if users else None
+
+
+def _done(passed: Sequence[ActivityPassed], activity_id: str) -> Iterator[ActivityPassed]:
+    return (
+        each
+        for each in passed
+        if each.activity_id == activity_id and each.end_time is not None and not each.canceled
+    )
+
+
+def _end(visit: ActivityPassed) -> float:
+    return (visit.end_time or visit.start_time).timestamp()
+
+
+def _several(model: Model, activity_id: str) -> bool:
+    """Whether several people do it side by side, so that each of them has done it."""
+    node = model.nodes.get(activity_id)
+    while node is not None:
+        if node.multi_instance:
+            return True
+        node = model.nodes.get(node.parent_id)
+    return False
+
+
+def _unread(step: Step, model: Model, passed: Sequence[ActivityPassed]) -> Iterator[ActivityPassed]:
+    """The submissions that no earlier visit of the worker's step has looked at.
+
+    Of several in one scope the last one: what was opened anew has taken the place of the first.
+    """
+    visits = {each.id: each for each in passed}
+    own = visits.get(step.activity_instance_id)
+    if own is None:
+        return
+    around: set[str | None] = set()
+    scope = own.parent_activity_instance_id
+    while scope is not None and scope not in around:
+        around.add(scope)
+        scope = visits[scope].parent_activity_instance_id if scope in visits else None
+    looked = [
+        each.start_time
+        for each in passed
+        if each.activity_id == own.activity_id
+        and each.id != own.id
+        and each.parent_activity_instance_id == own.parent_activity_instance_id
+    ]
+    since = max(looked, default=None)
+    scopes = _scopes(model, step.activity_id)
+    for activity_id in sorted(user_steps_before(model, step.activity_id)):
+        last: dict[str | None, ActivityPassed] = {}
+        for visit in sorted(_done(passed, activity_id), key=_end):
+            beside = visit.parent_activity_instance_id in around
+            if beside or model.nodes[activity_id].parent_id not in scopes:
+                last[visit.parent_activity_instance_id] = visit
+        for visit in last.values():
+            if since is None or _end(visit) > since.timestamp():
+                yield visit
+
+
+def _scopes(model: Model, activity_id: str) -> set[str]:
+    """The process and the sub-processes around an activity."""
+    found = set()
+    parent = model.nodes[activity_id].parent_id
+    while parent:
+        found.add(parent)
+        parent = model.nodes[parent].parent_id if parent in model.nodes else ""
+    return found
