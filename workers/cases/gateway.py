@@ -10,10 +10,10 @@ import tenacity
 
 from workers.cases.performers import Performers
 from workers.cases.reopening import reopen
-from workers.cases.submissions import DeployedModels, foreign
+from workers.cases.submissions import DeployedModels, arrivals, foreign
 from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
-from workers.ports import DecisionFailed, Foreign, NobodyWaits, Performer, Step, WrongPerson
+from workers.ports import DecisionFailed, NobodyWaits, Performer, Refused, Step, Submissions
 
 _asked_again: Final = tenacity.retry(
     retry=tenacity.retry_if_exception_type(EngineUnreachable),
@@ -55,15 +55,28 @@ class EngineProcesses:
         self._performers = Performers(engine)
 
     @_asked_again
-    def foreign(self, process_instance_id: str, process_definition_id: str) -> Sequence[Foreign]:
-        """What user tasks brought in and must not; see the port."""
-        steps = self._deployed.of(process_definition_id).steps
+    def submissions(self, step: Step) -> Submissions:
+        """What was brought in and does not count; see the port."""
+        deployed = self._deployed.of(step.process_definition_id)
         history = self._engine.history
-        passed = history.activities(process_instance_id)
-        activities = {each.id: each.activity_id for each in passed if each.activity_id in steps}
-        if not activities:
-            return ()
-        return foreign(history.variable_updates(process_instance_id), activities, steps)
+        passed = history.activities(step.process_instance_id)
+        entered = {
+            each.id: each.activity_id for each in passed if each.activity_id in deployed.entries
+        }
+        if not entered:
+            return Submissions()
+        updates = history.variable_updates(step.process_instance_id)
+        updates = arrivals(updates, passed, deployed.model)
+        return Submissions(
+            foreign(updates, entered, deployed.entries),
+            self._performers.refused(step, deployed, passed, updates),
+        )
+
+    @_asked_again
+    def same_process(self, instance: str, other: str) -> bool:
+        """Whether two instances are of the same process; see the port."""
+        found = self._engine.history.instances(ids=[instance, other])
+        return len({each.process_definition_key for each in found}) == 1
 
     @_asked_again
     def performer(
@@ -72,14 +85,9 @@ class EngineProcesses:
         """Who completed a user task last; see the port."""
         return self._performers.last(process_instance_id, activity_id, beside)
 
-    @_asked_again
-    def wrong_persons(self, step: Step) -> Sequence[WrongPerson]:
-        """Whose submissions the step must not act on; see the port."""
-        return self._performers.wrong(step, self._deployed.of(step.process_definition_id))
-
-    def reopen(self, step: Step, wrong: Sequence[WrongPerson]) -> None:
+    def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
         """Go back to the user tasks; see the port."""
-        reopen(self._engine, self._deployed.of(step.process_definition_id), step, wrong)
+        reopen(self._engine, self._deployed.of(step.process_definition_id), step, refused)
 
     @_asked_again
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from workers.cases.submissions import DeployedModel
+from workers.cases.submissions import DeployedModel, missing
 from workers.engine import Engine
-from workers.engine.history_records import ActivityPassed, UserOperation
+from workers.engine.history_records import ActivityPassed, UserOperation, VariableUpdate
 from workers.models.bpmn import Model
 from workers.models.retreat import user_steps_before
-from workers.ports import Fault, MembershipUnknown, Performer, Step, WrongPerson
+from workers.ports import Fault, MembershipUnknown, Performer, Refused, Step
 
 _ADDED = "AddGroupLink"
 
@@ -43,23 +43,37 @@ class Performers:
         user = _completer(self._log(last)) or last.assignee
         return Performer(user, last.end_time) if user else None
 
-    def wrong(self, step: Step, deployed: DeployedModel) -> list[WrongPerson]:
-        """The wrong people; see :meth:`workers.ports.ProcessGateway.wrong_persons`.
+    def refused(
+        self,
+        step: Step,
+        deployed: DeployedModel,
+        passed: Sequence[ActivityPassed],
+        updates: Sequence[VariableUpdate],
+    ) -> list[Refused]:
+        """The submissions that do not count; see :class:`workers.ports.ProcessGateway`.
+
+        Args:
+            step: of the worker.
+            deployed: its model.
+            passed: all activities of the instance.
+            updates: all values of its variables.
 
         Raises:
             MembershipUnknown: the worker's login may not see a candidate group.
         """
-        if not user_steps_before(deployed.model, step.activity_id):
-            return []
-        passed = self._engine.history.activities(step.process_instance_id)
         found = []
+        activities = {each.id: each.activity_id for each in passed}
         for visit in _unread(step, deployed.model, passed):
             log = self._log(visit)
             user = _completer(log) or visit.assignee
             fault = self._fault(visit, user, log, deployed, passed)
-            if fault:
+            lacks: tuple[str, ...] = ()
+            if fault is None:
+                lacks = tuple(missing(visit, updates, activities, deployed.entries))
+                fault = Fault.INCOMPLETE if lacks else None
+            if fault is not None:
                 name = deployed.model.name(visit.activity_id)
-                found.append(WrongPerson(visit.activity_id, name, visit.id, user, fault))
+                found.append(Refused(visit.activity_id, name, visit.id, user, fault, lacks))
         return found
 
     def _fault(
@@ -74,7 +88,7 @@ class Performers:
             return Fault.NOT_THE_CLAIMER
         if not self._is_candidate(user, visit, log):
             return Fault.NOT_A_CANDIDATE
-        for earlier in deployed.steps[visit.activity_id].not_by:
+        for earlier in deployed.entries[visit.activity_id].not_by:
             done = [each for each in _done(passed, earlier) if _end(each) <= _end(visit)]
             if not _several(deployed.model, earlier):
                 done = sorted(done, key=_end)[-1:]

@@ -1,13 +1,14 @@
-"""What people sent with their tasks, held against the forms that are deployed for them.
+"""What people and messages brought into a case, held against the deployed model and its forms.
 
-Whoever holds a task can complete it with any variable. The engine's history says which step wrote
-each value, and the deployed form says what that step may write (design §5).
+Whoever holds a task can complete it with any variable, and so can whoever starts a process or
+sends a message. The engine's history says where each value came in, and the deployed form, or the
+property ``brings`` of an event, says what may come in there (design §5).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
@@ -15,7 +16,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from workers.engine import Engine
-from workers.engine.history_records import VariableUpdate
+from workers.engine.history_records import ActivityPassed, VariableUpdate
 from workers.models.bpmn import Model
 from workers.models.dataflow import ANY, set_by_model
 from workers.models.form import Form
@@ -27,39 +28,49 @@ _DEPLOYED: Final = "camunda-forms:deployment:"
 
 NOT_BY: Final = "notBy"
 """Property of a user task: ids of user tasks, separated by commas; see the engine's TaskRules."""
+BRINGS: Final = "brings"
+"""Property of a start, a receive task or an event: names of variables, separated by commas."""
+_ENTRIES: Final = {
+    bpmn(kind)
+    for kind in ("userTask", "startEvent", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
+}
 
 
 @dataclass(frozen=True, slots=True)
-class UserStep:
-    """What one user task may write: its form, and what the model itself writes there.
+class Entry:
+    """What may come in at one user task, start or message.
 
-    ``not_by`` are the user tasks whose performer may not do this one (four eyes).
+    ``by_model`` is what the model itself writes there. ``not_by`` are the user tasks whose
+    performer may not do this one (four eyes). ``brings`` names variables beside those of the form.
     """
 
     form: Form | None
     by_model: frozenset[str]
     not_by: tuple[str, ...] = ()
+    brings: frozenset[str] | None = None
     nothing: bool = False
     """Whether nothing of what was written there counts."""
 
     def allows(self, name: str, value: object) -> bool:
-        """Whether the task may bring that value: a field of its form, within the form's rules."""
+        """Whether that value may come in: a field of the form, within its rules, or announced."""
         if self.nothing:
             return False
-        if self.form is None or ANY in self.by_model or name in self.by_model:
+        if ANY in self.by_model or name in self.by_model:
             return True
-        if name not in self.form.keys:
-            return False
-        # What must be filled is the step's own affair.
-        return value is None or not self.form.faults(name, value)
+        if self.form is None and self.brings is None:
+            return True
+        if self.form is not None and name in self.form.keys:
+            # What must be filled is looked at in the whole submission, see Form.missing.
+            return value is None or not self.form.faults(name, value)
+        return self.brings is not None and name in self.brings
 
 
 @dataclass(frozen=True, slots=True)
 class DeployedModel:
-    """A process definition as the engine has it: the model, and its user tasks by activity id."""
+    """A process definition as the engine has it; by activity id what may come in where."""
 
     model: Model
-    steps: Mapping[str, UserStep]
+    entries: Mapping[str, Entry]
 
 
 class DeployedModels:
@@ -71,7 +82,7 @@ class DeployedModels:
         self._guard = Lock()
 
     def of(self, process_definition_id: str) -> DeployedModel:
-        """The model of a definition and what may be written at its user tasks."""
+        """The model of a definition and what may come in where."""
         with self._guard:
             known = self._known.get(process_definition_id)
         if known is None:
@@ -85,22 +96,26 @@ class DeployedModels:
         definition = deployments.definition(process_definition_id)
         xml = deployments.definition_xml(process_definition_id)
         forms = dict(_forms(deployments.resources(definition.deployment_id)))
-        steps = {
-            key: UserStep(
-                forms.get(_form_of(element.attrib)), set_by_model(element), _not_by(element)
+        entries = {
+            key: Entry(
+                forms.get(_form_of(element.attrib)),
+                set_by_model(element),
+                _listed(element, NOT_BY) or (),
+                None if (brings := _listed(element, BRINGS)) is None else frozenset(brings),
             )
             for key, element in with_id(parse(xml, process_definition_id))
-            if element.tag == bpmn("userTask")
+            if element.tag in _ENTRIES
         }
-        return DeployedModel(Model.parse(xml, process_definition_id), steps)
+        return DeployedModel(Model.parse(xml, process_definition_id), entries)
 
 
-def _not_by(element: Element) -> tuple[str, ...]:
+def _listed(element: Element, name: str) -> tuple[str, ...] | None:
+    """A property that is a list; ``None`` where the element does not have it."""
     path = f"{bpmn('extensionElements')}/{camunda('properties')}/{camunda('property')}"
-    listed = (
-        str(each.get("value")) for each in element.iterfind(path) if each.get("name") == NOT_BY
-    )
-    return tuple(step.strip() for each in listed for step in each.split(",") if step.strip())
+    values = [str(each.get("value")) for each in element.iterfind(path) if each.get("name") == name]
+    if not values:
+        return None
+    return tuple(item.strip() for each in values for item in each.split(",") if item.strip())
 
 
 def _forms(resources: Mapping[str, bytes]) -> Iterator[tuple[str, Form]]:
@@ -116,28 +131,51 @@ def _form_of(attributes: Mapping[str, str]) -> str:
     return reference or attributes.get(camunda("formKey"), "").removeprefix(_DEPLOYED)
 
 
+def arrivals(
+    updates: Iterable[VariableUpdate], passed: Sequence[ActivityPassed], model: Model
+) -> list[VariableUpdate]:
+    """The updates, with those of the instance's start as updates of its start event.
+
+    The engine writes them down for the instance, before any of its activities.
+    """
+    begun = next(
+        (
+            each.id
+            for each in passed
+            if each.activity_id in model.nodes
+            and model.nodes[each.activity_id].type == "startEvent"
+            and model.nodes[each.activity_id].parent_id == model.nodes[each.activity_id].process_id
+        ),
+        None,
+    )
+    return [
+        each.model_copy(update={"activity_instance_id": begun}) if each.initial else each
+        for each in updates
+    ]
+
+
 def foreign(
     updates: Iterable[VariableUpdate],
     activities: Mapping[str, str],
-    steps: Mapping[str, UserStep],
+    entries: Mapping[str, Entry],
 ) -> list[Foreign]:
-    """The variables whose present value a user task had no right to write.
+    """The variables whose present value had no right to come in where it did.
 
     Args:
-        updates: every value of every variable of an instance, oldest first.
+        updates: every value of every variable of an instance, oldest first; see :func:`arrivals`.
         activities: activity instance id → activity id.
-        steps: what user tasks may write.
+        entries: what may come in where, by activity id.
     """
     return [
         Foreign(last.variable_name, activities[str(last.activity_instance_id)], value)
-        for last, value in written_before(updates, activities, steps)
+        for last, value in written_before(updates, activities, entries)
     ]
 
 
 def written_before(
     updates: Iterable[VariableUpdate],
     activities: Mapping[str, str],
-    steps: Mapping[str, UserStep],
+    entries: Mapping[str, Entry],
 ) -> Iterator[tuple[VariableUpdate, object]]:
     """Each variable whose last update was not allowed, with the value that it had before.
 
@@ -148,8 +186,7 @@ def written_before(
         return update.variable_instance_id
 
     def allowed(update: VariableUpdate) -> bool:
-        step = steps.get(activities.get(str(update.activity_instance_id), ""))
-        return step is None or step.allows(update.variable_name, update.value)
+        return _allowed(update, activities, entries)
 
     # A variable local to a task ends with it.
     lasting = [update for update in updates if update.task_id is None]
@@ -162,3 +199,33 @@ def written_before(
         # A form sends its read-only fields back as they were.
         if value != last.value:
             yield last, value
+
+
+def missing(
+    visit: ActivityPassed,
+    updates: Iterable[VariableUpdate],
+    activities: Mapping[str, str],
+    entries: Mapping[str, Entry],
+) -> list[str]:
+    """The fields that the form of a submission asks for and that have no value that counts.
+
+    A field that was not sent keeps the value that the form showed.
+    """
+    form = entries[visit.activity_id].form
+    if form is None or visit.end_time is None:
+        return []
+    shown: dict[str, object] = {}
+    sent: dict[str, object] = {}
+    for each in updates:
+        if each.time <= visit.end_time and _allowed(each, activities, entries):
+            (sent if each.activity_instance_id == visit.id else shown)[each.variable_name] = (
+                each.value
+            )
+    return form.missing({**shown, **sent})
+
+
+def _allowed(
+    update: VariableUpdate, activities: Mapping[str, str], entries: Mapping[str, Entry]
+) -> bool:
+    entry = entries.get(activities.get(str(update.activity_instance_id), ""))
+    return entry is None or entry.allows(update.variable_name, update.value)

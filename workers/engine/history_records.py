@@ -143,7 +143,8 @@ class VariablePast(Record):
 class VariableUpdate(Record):
     """One value that a variable once got; ``activity_instance_id`` is where it was written.
 
-    ``task_id`` is set for a variable that is local to a task.
+    ``task_id`` is set for a variable that is local to a task. ``initial`` marks what an instance
+    was started with; its ``activity_instance_id`` is then that of the instance.
     """
 
     id: str
@@ -154,6 +155,7 @@ class VariableUpdate(Record):
     activity_instance_id: str | None = None
     execution_id: str | None = None
     task_id: str | None = None
+    initial: bool | None = None
     time: datetime
 
 

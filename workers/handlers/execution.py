@@ -25,8 +25,16 @@ from workers.contract import (
     TransientFailure,
 )
 from workers.handlers.desk import SYSTEM, UNKNOWN_PERSON, Desk, Office
-from workers.ports import DecisionFailed, Fault, Foreign, MembershipUnknown, Step, WrongPerson
-from workers.services.cases import Cases, UnknownCase
+from workers.ports import (
+    DecisionFailed,
+    Fault,
+    Foreign,
+    MembershipUnknown,
+    ProcessGateway,
+    Refused,
+    Step,
+)
+from workers.services.cases import Cases, ComplaintCase, UnknownCase
 from workers.services.replay import ReplayRecord, Replays, decoded, encoded
 from workers.services.store import Store
 from workers.services.submission_metrics import SubmissionMetrics
@@ -43,6 +51,7 @@ _RULES: Mapping[Fault, str] = {
     Fault.NOT_THE_CLAIMER: "由认领人本人办理",
     Fault.NOT_A_CANDIDATE: "由候选组成员办理",
     Fault.SAME_PERSON: "双人复核",
+    Fault.INCOMPLETE: "必填项须填写",
 }
 
 
@@ -53,7 +62,7 @@ class _Work:
     data: Any
     key: str
     found: Sequence[Foreign]
-    wrong: Sequence[WrongPerson]
+    refused: Sequence[Refused]
 
 
 class UnitOfWorkExecutor:
@@ -89,19 +98,24 @@ class UnitOfWorkExecutor:
 
     def _examined(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome | None:
         """What people submitted is looked at; ``None`` if they have to do it again."""
-        task, process = context.task, self._office.process
-        found = process.foreign(task.process_instance_id, task.process_definition_id)
-        wrong = process.wrong_persons(_step(task))
+        task = context.task
+        brought = self._office.process.submissions(_step(task))
+        # Where the model has a way back for errors, the handler says in the form what is missing.
+        refused = [
+            each
+            for each in brought.refused
+            if not (handler.errors and each.fault is Fault.INCOMPLETE)
+        ]
         try:
-            data = _parsed(handler, {**task.variables, **_restored(found)})
+            data = _parsed(handler, {**task.variables, **_restored(brought.foreign)})
         except PermanentFailure:
-            if not wrong:
+            if not refused:
                 raise
             # What does not fit came from somebody whose word does not count.
             with self._store.begin() as session:
-                self._open_anew(session, context, wrong, task.id)
+                self._open_anew(session, context, refused, task.id)
             return None
-        work = _Work(data, effect_key(context, data), found, wrong)
+        work = _Work(data, effect_key(context, data), brought.foreign, refused)
         with self._store.begin() as session:
             return self._within(session, handler, context, work)
 
@@ -117,9 +131,11 @@ class UnitOfWorkExecutor:
         if known is not None:
             _log.info("execution.replayed", first_task=known.task_id)
             return _answer(known)
-        _refuse_closed(Cases(session), handler.topic, context)
-        if work.wrong:
-            self._open_anew(session, context, work.wrong, work.key)
+        case = Cases(session).find(context.task.business_key or "")
+        _refuse_closed(case, handler.topic, context.task.activity_id)
+        _refuse_second_instance(case, context.task, self._office.process)
+        if work.refused:
+            self._open_anew(session, context, work.refused, work.key)
             return None
         desk = Desk(self._office, session, context.task, work.key)
         self._note(work.found, desk)
@@ -146,6 +162,8 @@ class UnitOfWorkExecutor:
             performer = desk.performer(step)
             self._metrics.ignored(step, len(names))
             _log.warning("submission.foreign", step=step, variables=names)
+            if desk.cases.find(desk.task.business_key or "") is None:
+                continue  # a start: there is no timeline yet
             desk.note(
                 desk.task.business_key or "",
                 "忽略表单之外的数据",
@@ -156,13 +174,18 @@ class UnitOfWorkExecutor:
             )
 
     def _open_anew(
-        self, session: Session, context: Context, wrong: Sequence[WrongPerson], key: str
+        self, session: Session, context: Context, refused: Sequence[Refused], key: str
     ) -> None:
         """Do nothing but note it and go back to the people."""
         desk = Desk(self._office, session, context.task, key)
-        for each in wrong:
-            self._metrics.wrong_person(each.activity_id, each.fault)
-            _log.warning("submission.wrong_person", step=each.activity_id, fault=each.fault.value)
+        for each in refused:
+            self._metrics.refused(each.activity_id, each.fault)
+            _log.warning(
+                "submission.refused",
+                step=each.activity_id,
+                fault=each.fault.value,
+                missing=list(each.missing),
+            )
             desk.note(
                 context.task.business_key or "",
                 "提交无效，重新办理",
@@ -172,7 +195,7 @@ class UnitOfWorkExecutor:
                 activity=each.activity_id,
             )
         context.ensure_owned()
-        self._office.process.reopen(_step(context.task), wrong)
+        self._office.process.reopen(_step(context.task), refused)
 
 
 def effect_key(context: Context, data: Any) -> str:
@@ -244,10 +267,22 @@ def _answer(record: ReplayRecord) -> Outcome:
     return Completion(variables)
 
 
-def _refuse_closed(cases: Cases, topic: str, context: Context) -> None:
-    case = cases.find(context.task.business_key or "")
+def _refuse_closed(case: ComplaintCase | None, topic: str, activity_id: str) -> None:
     if case is not None and case.case_status.final and topic not in AFTER_CLOSING:
         raise PermanentFailure(
-            f"case {case.complaint_no} is {case.status}; step {context.task.activity_id} "
+            f"case {case.complaint_no} is {case.status}; step {activity_id} "
             "must not act on it any more"
+        )
+
+
+def _refuse_second_instance(
+    case: ComplaintCase | None, task: ExternalTask, process: ProcessGateway
+) -> None:
+    """Whoever may start a process can give it any business key, and begin at any step."""
+    if case is None or case.process_instance_id == task.process_instance_id:
+        return
+    if process.same_process(case.process_instance_id, task.process_instance_id):
+        raise PermanentFailure(
+            f"case {case.complaint_no} belongs to process instance {case.process_instance_id}; "
+            "delete this second one in Cockpit"
         )

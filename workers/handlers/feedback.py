@@ -15,7 +15,7 @@ from workers.services.cases import CaseStatus
 from workers.services.dossier import content_index
 
 _ATTEMPTS = 3
-_REACHED = "已联系上"
+_REACHED, _NOT_REACHED = "已联系上", "未联系上"
 _ANSWERS = ("customerReached", "resolved", "satisfactionScore", "satisfactionLevel", "remark")
 
 
@@ -88,6 +88,8 @@ def record_revisit(data: RecordRevisitInput, desk: Desk) -> RecordRevisitOutput:
     if visitor is None or (drafter is not None and visitor.user == drafter.user):
         # What that person says the customer said is no evidence: the next one begins afresh.
         problem, said = "回访人不得是方案制定人", dict.fromkeys(_ANSWERS)
+    elif data.customer_reached not in (_REACHED, _NOT_REACHED):
+        problem = "请选择是否联系上客户"
     elif reached and score is None:
         problem = "满意度须为0至100的整数"
     if problem:

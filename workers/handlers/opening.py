@@ -62,7 +62,7 @@ class OpenCaseOutput(Variables):
 @handler("case.open", label="编号并建立案件")
 def open_case(data: OpenCaseInput, desk: Desk) -> OpenCaseOutput:
     """Number the complaint, keep it in the case store, take contact data out of the process."""
-    intake_id = data.intake_id or f"instance:{desk.task.process_instance_id}"
+    intake_id = _intake_of(data, desk)
     case = desk.cases.by_intake(intake_id)
     if case is None:
         case = _new_case(intake_id, data, desk)
@@ -96,6 +96,17 @@ def open_case(data: OpenCaseInput, desk: Desk) -> OpenCaseOutput:
         special_channel_decided=False,
         task_priority=10,
     )
+
+
+def _intake_of(data: OpenCaseInput, desk: Desk) -> str:
+    """The kept message that the intake desk started this instance for, under its id as key.
+
+    Whoever else starts one can say any intake id, and would take a message's place with it.
+    """
+    said = data.intake_id
+    if said and said == desk.task.business_key and desk.inbox.get(said) is not None:
+        return said
+    return f"instance:{desk.task.process_instance_id}"
 
 
 def _new_case(intake_id: str, data: OpenCaseInput, desk: Desk) -> ComplaintCase:

@@ -25,7 +25,10 @@ _HANDED_ON = re.compile(r"[(,]\s*(?:execution|task)\s*[,)]")
 _RESULTS = ("resultVariable", "initiator")
 _EVENT_RESULTS = ("errorCodeVariable", "errorMessageVariable", "escalationCodeVariable")
 _CODE = ("class", "delegateExpression")
-_LOOP = frozenset({"loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances"})
+LOOP: Final = frozenset(
+    {"loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances"}
+)
+"""What the engine counts in a multi-instance activity."""
 
 
 class DataFlow:
@@ -196,7 +199,7 @@ def _local(element: Element, node: FlowNode) -> Iterator[str]:
     yield from _parameters(element, "inputParameter")
     loop = element.find(bpmn("multiInstanceLoopCharacteristics"))
     if node.multi_instance and loop is not None:
-        yield from _LOOP
+        yield from LOOP
         yield loop.get(camunda("elementVariable")) or "loopCounter"
 
 

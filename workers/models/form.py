@@ -77,6 +77,20 @@ class Form:
             raise FormError(self.id, faults)
         return filled
 
+    def missing(self, values: Mapping[str, object]) -> list[str]:
+        """The visible fields that must be filled and are not.
+
+        A default does not count: a browser would have sent it.
+        """
+        shown = self.visible(values)
+        return [
+            key
+            for key, each in self._fields.items()
+            if key in shown
+            and (each.get("validate") or {}).get("required")
+            and values.get(key) in (None, "", False)
+        ]
+
     def faults(self, key: str, value: object) -> list[str]:
         """What is wrong with a value of one field, whether it is shown or not."""
         return list(_faults(self._fields[key], value))

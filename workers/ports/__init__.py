@@ -24,8 +24,9 @@ from workers.ports.process import (
     NobodyWaits,
     Performer,
     ProcessGateway,
+    Refused,
     Step,
-    WrongPerson,
+    Submissions,
 )
 
 __all__ = [
@@ -49,7 +50,8 @@ __all__ = [
     "Order",
     "Performer",
     "ProcessGateway",
+    "Refused",
     "ServiceRecord",
     "Step",
-    "WrongPerson",
+    "Submissions",
 ]

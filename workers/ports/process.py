@@ -47,6 +47,8 @@ class Fault(StrEnum):
     """No member of a candidate group of the task."""
     SAME_PERSON = "same_person"
     """Did an earlier step that the task's ``notBy`` names (four eyes)."""
+    INCOMPLETE = "incomplete"
+    """A field that the form asks for has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class WrongPerson:
-    """A user task that was completed by somebody who must not; ``name`` is that of the step.
+class Refused:
+    """A submission on which no step may act; ``name`` is that of the user task.
 
-    ``visit`` is its activity instance id.
+    ``visit`` is its activity instance id, ``missing`` the fields that have no value.
     """
 
     activity_id: str
@@ -71,6 +73,15 @@ class WrongPerson:
     visit: str
     user: str | None
     fault: Fault
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """What people and messages brought into a case and what of it does not count."""
+
+    foreign: Sequence[Foreign] = ()
+    refused: Sequence[Refused] = ()
 
 
 class ProcessGateway(Protocol):
@@ -85,23 +96,24 @@ class ProcessGateway(Protocol):
         branches of a multi-instance sub-process apart.
         """
 
-    def foreign(self, process_instance_id: str, process_definition_id: str) -> Sequence[Foreign]:
-        """The variables that user tasks have brought in and that now stand where others belong.
+    def submissions(self, step: Step) -> Submissions:
+        """What a worker's step must know of what it would act on.
 
-        A user task may bring the fields of its deployed form, each within the form's rules.
-        """
-
-    def wrong_persons(self, step: Step) -> Sequence[WrongPerson]:
-        """The submissions that a worker's step would act on and that the wrong person made.
-
-        An engine with our task rules lets none of them through; any other one does.
+        ``foreign`` are the variables that now stand where others belong: a user task may bring
+        the fields of its deployed form, each within the form's rules, a start or a message what
+        the model announces. ``refused`` are the submissions that no other worker has looked at
+        and that the wrong person made, or that lack a field; an engine with our task rules lets
+        no wrong person through, any other one does.
 
         Raises:
             MembershipUnknown: the worker's login may not see a candidate group.
         """
 
-    def reopen(self, step: Step, wrong: Sequence[WrongPerson]) -> None:
+    def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
         """Cancel the worker's step and open the user tasks anew, without what was submitted."""
+
+    def same_process(self, instance: str, other: str) -> bool:
+        """Whether two instances are of the same process."""
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of that event to ``due``; false if there is none."""

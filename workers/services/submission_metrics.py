@@ -19,22 +19,22 @@ class SubmissionMetrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self._ignored = Counter(
             "submission_ignored_variables",
-            "Variables that came with a user task beside its form and were put back; by user task.",
+            "Variables that came with a form, a start or a message and must not; by element.",
             ["step"],
             registry=registry,
         )
-        self._wrong = Counter(
-            "submission_wrong_person",
-            "User tasks that the wrong person completed and that were opened anew; by user task "
-            "and fault: not_the_claimer, not_a_candidate, same_person.",
+        self._refused = Counter(
+            "submission_refused",
+            "Submissions of user tasks that do not count and were opened anew; by user task and "
+            "fault: not_the_claimer, not_a_candidate, same_person, incomplete.",
             ["step", "fault"],
             registry=registry,
         )
 
     def ignored(self, step: str, variables: int) -> None:
-        """So many variables of a user task were put back."""
+        """So many variables were put back."""
         self._ignored.labels(step).inc(variables)
 
-    def wrong_person(self, step: str, fault: Fault) -> None:
+    def refused(self, step: str, fault: Fault) -> None:
         """A user task was opened anew."""
-        self._wrong.labels(step, fault.value).inc()
+        self._refused.labels(step, fault.value).inc()

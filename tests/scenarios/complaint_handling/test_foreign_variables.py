@@ -64,8 +64,13 @@ EVIL: Mapping[str, object] = {
     "dueExecution": FAR,
     "dueArchive": FAR,
     "madeUp": "x",
+    "nrOfInstances": 1,
+    "nrOfActiveInstances": 0,
+    "nrOfCompletedInstances": 99,
+    "loopCounter": 99,
+    "opinionGroup": "ops",
 }
-"""Route, round, approval, amount, due instants, other people's words, and a made-up name."""
+"""Route, round, approval, amount, due instants, other people's words, a made-up name, counters."""
 
 FIRST = {
     "Task_RegisterComplaint",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from workers.cases.performers import Performers
-from workers.cases.submissions import DeployedModel, UserStep
+from workers.cases.submissions import DeployedModel, Entry
 from workers.engine.history_records import ActivityPassed, IdentityLinkChange, UserOperation
 from workers.models.bpmn import Model
 from workers.ports import Fault, MembershipUnknown, Step
@@ -28,8 +28,8 @@ MODEL = Model.parse(
 DEPLOYED = DeployedModel(
     MODEL,
     {
-        "Draft": UserStep(None, frozenset()),
-        "Approve": UserStep(None, frozenset(), ("Draft",)),
+        "Draft": Entry(None, frozenset()),
+        "Approve": Entry(None, frozenset(), ("Draft",)),
     },
 )
 BEGIN = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -70,7 +70,7 @@ class Past:
 
     def wrong(self) -> list[tuple[str, str | None, Fault]]:
         engine: Any = SimpleNamespace(history=self, identity=self)
-        found = Performers(engine).wrong(STEP, DEPLOYED)
+        found = Performers(engine).refused(STEP, DEPLOYED, self.activities("pi"), [])
         return [(each.activity_id, each.user, each.fault) for each in found]
 
     def activities(self, process_instance_id: str) -> list[ActivityPassed]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workers.cases.submissions import UserStep, foreign
+from workers.cases.submissions import Entry, foreign
 from workers.engine.history_records import VariableUpdate
 from workers.models.form import Form
 from workers.ports import Foreign
@@ -25,7 +25,7 @@ FORM = Form(
         ],
     }
 )
-STEPS = {"Task_Decide": UserStep(FORM, frozenset({"kept"}))}
+STEPS = {"Task_Decide": Entry(FORM, frozenset({"kept"}))}
 
 
 def _update(
@@ -106,5 +106,5 @@ def test_scopes_of_one_name_are_told_apart() -> None:
 
 
 def test_a_step_without_a_deployed_form_is_left_alone() -> None:
-    steps = {"Task_Decide": UserStep(None, frozenset())}
+    steps = {"Task_Decide": Entry(None, frozenset())}
     assert foreign([_update("any", "x", STEP)], ACTIVITIES, steps) == []

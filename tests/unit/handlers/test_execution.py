@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from workers.contract import (
     BpmnError,
     Completion,
+    ErrorCode,
     ExternalTask,
     Handler,
     OwnershipLost,
@@ -27,7 +29,7 @@ from workers.contract import (
 from workers.handlers.desk import Desk, Office
 from workers.handlers.execution import UnitOfWorkExecutor
 from workers.handlers.inputs import CaseInput
-from workers.ports import DecisionFailed, Fault, Foreign, Performer, Step, WrongPerson
+from workers.ports import DecisionFailed, Fault, Foreign, Performer, Refused, Step, Submissions
 from workers.services.calendar import WorkCalendar
 from workers.services.cases import Cases, CaseStatus, ComplaintCase
 from workers.services.clock import SystemClock
@@ -96,18 +98,18 @@ class Process:
 
     def __init__(self) -> None:
         self.found: list[Foreign] = []
-        self.wrong: list[WrongPerson] = []
+        self.refused: list[Refused] = []
         self.reopened: list[Step] = []
 
-    def foreign(self, process_instance_id: str, process_definition_id: str) -> list[Foreign]:
-        return self.found
+    def submissions(self, step: Step) -> Submissions:
+        return Submissions(self.found, self.refused)
 
-    def wrong_persons(self, step: Step) -> list[WrongPerson]:
-        return self.wrong
-
-    def reopen(self, step: Step, wrong: Sequence[WrongPerson]) -> None:
-        assert wrong == self.wrong
+    def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
+        assert refused == self.refused
         self.reopened.append(step)
+
+    def same_process(self, instance: str, other: str) -> bool:
+        return other != "of another process"
 
     def performer(self, *_: object) -> Performer | None:
         return None
@@ -148,12 +150,12 @@ def executor(
     )
 
 
-def _held(task_id: str = "task-1", **variables: object) -> Held:
+def _held(task_id: str = "task-1", instance: str = "p", **variables: object) -> Held:
     return Held(
         ExternalTask(
             id=task_id,
             topic="test.work",
-            process_instance_id="p",
+            process_instance_id=instance,
             process_definition_id="d",
             process_definition_key="k",
             activity_id="Task_Work",
@@ -292,7 +294,7 @@ def test_a_store_that_fails_is_tried_again_without_its_words(
     assert "张三" not in str(failed.value)
 
 
-WRONG = WrongPerson("Task_Decide", "审批", "visit", "zhoubo", Fault.NOT_THE_CLAIMER)
+WRONG = Refused("Task_Decide", "审批", "visit", "zhoubo", Fault.NOT_THE_CLAIMER)
 
 
 @pytest.mark.parametrize("round_", [0, "what no contract takes"])
@@ -303,7 +305,7 @@ def test_for_the_wrong_person_nothing_is_done_but_to_note_it_and_to_go_back(
     registry: CollectorRegistry,
     round_: object,
 ) -> None:
-    process.wrong = [WRONG]
+    process.refused = [WRONG]
     work, runs = _counting()
     with pytest.raises(OwnershipLost):
         executor.execute(work, _held(round=round_))
@@ -318,9 +320,9 @@ def test_for_the_wrong_person_nothing_is_done_but_to_note_it_and_to_go_back(
             "审批",
         )
     labels = {"step": "Task_Decide", "fault": "not_the_claimer"}
-    assert registry.get_sample_value("submission_wrong_person_total", labels) == 1
+    assert registry.get_sample_value("submission_refused_total", labels) == 1
     # The right person's submission comes with a task of its own, in the same round.
-    process.wrong = []
+    process.refused = []
     executor.execute(work, _held("task-2"))
     assert runs == [1]
 
@@ -328,7 +330,7 @@ def test_for_the_wrong_person_nothing_is_done_but_to_note_it_and_to_go_back(
 def test_a_lock_that_is_lost_opens_nothing_anew(
     store: Store, executor: UnitOfWorkExecutor, process: Process
 ) -> None:
-    process.wrong = [WRONG]
+    process.refused = [WRONG]
     work, _ = _counting()
     held = _held()
     held.owned = False
@@ -352,3 +354,26 @@ def test_what_came_beside_a_form_is_put_back_noted_and_counted_by_name_only(
         assert (first.action, first.route) == ("忽略表单之外的数据", "madeUp、round")
     labels = {"step": "Task_Decide"}
     assert registry.get_sample_value("submission_ignored_variables_total", labels) == 2
+
+
+def test_a_field_that_is_missing_is_the_handlers_to_say_where_the_model_has_a_way_for_it(
+    executor: UnitOfWorkExecutor, process: Process
+) -> None:
+    process.refused = [dataclasses.replace(WRONG, fault=Fault.INCOMPLETE, missing=("comment",))]
+    plain, runs = _counting()
+    with pytest.raises(OwnershipLost):
+        executor.execute(plain, _held())
+    assert len(process.reopened) == 1
+    executor.execute(dataclasses.replace(plain, errors=(ErrorCode("WRONG", "错"),)), _held())
+    assert runs == [1]
+
+
+def test_a_second_instance_under_the_number_of_a_case_does_nothing(
+    store: Store, executor: UnitOfWorkExecutor
+) -> None:
+    work, runs = _counting()
+    with pytest.raises(PermanentFailure, match="delete this second one in Cockpit"):
+        executor.execute(work, _held(instance="started by hand"))
+    assert (runs, _lines(store)) == ([], 0)
+    executor.execute(work, _held(instance="of another process"))
+    assert runs == [1]

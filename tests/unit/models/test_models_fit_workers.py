@@ -11,12 +11,13 @@ import pytest
 from lxml import etree
 
 from workers.cases.messages import SUPPLIED_FIELDS
+from workers.cases.submissions import BRINGS, NOT_BY
 from workers.cli.identity import SHOWN, Directory
 from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
 from workers.handlers.notification import NOTICES
 from workers.models.bpmn import FlowNode, Model
-from workers.models.dataflow import set_by_model
+from workers.models.dataflow import LOOP, set_by_model
 from workers.models.form import Form
 from workers.models.xml import parse, with_id
 from workers.runtime.model_check import Finding, Misfit, check_model
@@ -74,8 +75,8 @@ def test_every_error_that_a_handler_may_raise_is_caught_on_its_task() -> None:
 
 BROUGHT: dict[str, dict[str, list[str]]] = {
     "complaint-handling": {
-        "StartEvent_ComplaintReceived": [],
-        "StartEvent_ComplaintSubmitted": ["intakeId"],
+        "StartEvent_ComplaintReceived": ["intakeId", "channel"],
+        "StartEvent_ComplaintSubmitted": ["intakeId", "channel"],
         "Task_AwaitInformation": [
             "supplied" + name[0].upper() + name[1:] for name in SUPPLIED_FIELDS
         ],
@@ -103,6 +104,31 @@ KNOWN = [
         variable="round",
     )
 ]
+
+
+def test_every_start_and_message_announces_what_its_sender_puts_into_it() -> None:
+    """Anything else that comes in there does not count; see workers.cases.submissions."""
+    for file in MODELS:
+        model = Model.read(file)
+        announced = {
+            key: [
+                name
+                for each in element.iter(_camunda("property"))
+                if each.get("name") == BRINGS
+                for name in str(each.get("value")).split(",")
+            ]
+            for key, element in with_id(parse(file.read_bytes(), file.name))
+            if key in model.nodes
+            and (
+                model.nodes[key].type == "receiveTask"
+                or "message" in model.nodes[key].events
+                or (
+                    model.nodes[key].type == "startEvent"
+                    and model.nodes[key].parent_id == model.nodes[key].process_id
+                )
+            )
+        }
+        assert announced == BROUGHT[file.stem]
 
 
 def test_every_input_of_a_handler_is_set_before_its_task() -> None:
@@ -284,6 +310,35 @@ def test_no_task_holder_steers_by_a_variable_that_is_not_of_his_form(file: Path)
                 asked.discard(_ORDER_OF_WORK)
             steered += [(task.id, node.id, name) for name in sorted(asked - his - kept)]
     assert steered == []
+
+
+def test_no_task_holder_reaches_the_counters_of_a_multi_instance() -> None:
+    """They and what ends it are kept by every user task in it, so that nobody is skipped."""
+    for file in MODELS:
+        model = Model.read(file)
+        root = etree.parse(str(file)).getroot()
+        elements = {_id(each): each for each in root.iter() if each.get("id")}
+        readable = dict(with_id(parse(file.read_bytes(), file.name)))
+        for task in [each for each in model.nodes.values() if each.type == "userTask"]:
+            scope: FlowNode | None = task
+            while scope is not None:
+                loop = elements[scope.id].find("bpmn:multiInstanceLoopCharacteristics", NS)
+                if loop is not None:
+                    condition = loop.findtext("bpmn:completionCondition", "", NS)
+                    needed = LOOP | set(_NAME.findall(_QUOTED.sub("", condition)))
+                    needed |= {loop.get(_camunda("elementVariable")) or "loopCounter"}
+                    assert needed <= set_by_model(readable[task.id]), task.id
+                scope = model.nodes.get(scope.parent_id)
+
+
+@pytest.mark.parametrize("task", _user_tasks(), ids=_id)
+def test_four_eyes_are_where_the_procedure_has_them(task: etree._Element) -> None:
+    """P01: the proposer neither approves (C08) nor makes the revisit (C11)."""
+    properties = {
+        prop.get("name"): prop.get("value") for prop in task.iterfind(".//camunda:property", NS)
+    }
+    by_another = _id(task).startswith("Task_Approve") or _id(task) == "Task_RevisitCustomer"
+    assert properties.get(NOT_BY) == ("Task_DraftSolution" if by_another else None)
 
 
 def test_no_model_runs_a_script() -> None:
