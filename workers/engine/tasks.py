@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from pycamunda import task as wording
@@ -13,6 +13,20 @@ from pydantic import model_validator
 from workers.engine.adapter import Adapter
 from workers.engine.encoding import encode_all, instant
 from workers.engine.record import Record, read_list, read_variables
+
+_CHANGEABLE: Final = (
+    "name",
+    "description",
+    "priority",
+    "assignee",
+    "owner",
+    "delegationState",
+    "due",
+    "followUp",
+    "parentTaskId",
+    "caseInstanceId",
+    "tenantId",
+)
 
 
 class FormRef(Record):
@@ -162,12 +176,14 @@ class Tasks:
         return [link.group_id for link in self.identity_links(task_id) if link.group_id]
 
     def set_due(self, task_id: str, due: datetime | None) -> None:
-        """Move the due date. The whole task is read and written back: a ``PUT`` with the due
-        date alone would drop assignee, priority and all the rest.
+        """Move the due date. Whatever a ``PUT`` may change is read and written back: with the due
+        date alone it would drop assignee, priority and all the rest. The engine refuses what else
+        it has told of the task.
         """
-        whole = dict(self._session.call("GET", _path(task_id)))
-        whole["due"] = None if due is None else instant(due, "due")
-        self._session.call("PUT", _path(task_id), json=whole)
+        whole = self._session.call("GET", _path(task_id))
+        kept = {name: whole.get(name) for name in _CHANGEABLE}
+        kept["due"] = None if due is None else instant(due, "due")
+        self._session.call("PUT", _path(task_id), json=kept)
 
 
 def _path(task_id: str, verb: str = "") -> str:

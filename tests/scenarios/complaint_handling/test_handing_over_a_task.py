@@ -91,3 +91,16 @@ def test_the_task_of_a_withdrawn_case_cannot_be_completed(
             finish(task.id, {"complaintNo": case.number})
     case.settle()
     assert (case.actions(), len(case.forms("F01"))) == before
+
+
+def test_a_due_date_is_moved_by_who_may_assign_all_tasks_and_nothing_else_changes(
+    open_case: OpenCase, login: Login
+) -> None:
+    case = open_case()
+    task, first = case.task(REGISTER), login(FIRST_SPECIALIST)
+    first.tasks.claim(task.id, FIRST_SPECIALIST)
+    with pytest.raises(Unauthorized, match="由流程决定，不能自行修改"):
+        first.tasks.set_due(task.id, case.now)
+    login(OPS).tasks.set_due(task.id, case.now)
+    moved = case.task(REGISTER)
+    assert (moved.due, moved.assignee, moved.priority) == (case.now, FIRST_SPECIALIST, 50)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workers.cases.submissions import Entry, foreign
-from workers.engine.history_records import VariableUpdate
+from workers.cases.submissions import Entry, arrivals, foreign, missing
+from workers.engine.history_records import ActivityPassed, VariableUpdate
+from workers.models.bpmn import Model
 from workers.models.form import Form
 from workers.ports import Foreign
 
+AT = datetime(2026, 11, 27, tzinfo=UTC)
 WORKER, STEP = "worker-1", "task-1"
 ACTIVITIES = {STEP: "Task_Decide"}
 FORM = Form(
@@ -39,7 +41,7 @@ def _update(
         variable_instance_id=f"{name}{scope}",
         activity_instance_id=where,
         task_id=task_id,
-        time=datetime(2026, 11, 27, tzinfo=UTC),
+        time=AT,
     )
 
 
@@ -108,3 +110,95 @@ def test_scopes_of_one_name_are_told_apart() -> None:
 def test_a_step_without_a_deployed_form_is_left_alone() -> None:
     steps = {"Task_Decide": Entry(None, frozenset())}
     assert foreign([_update("any", "x", STEP)], ACTIVITIES, steps) == []
+
+
+def test_what_a_message_brings_is_what_its_event_announces() -> None:
+    entries = {"Task_Decide": Entry(None, frozenset(), brings=frozenset({"supplied"}))}
+    sent = [_update("supplied", "x", STEP), _update("round", 0, WORKER), _update("round", 9, STEP)]
+    assert foreign(sent, ACTIVITIES, entries) == [Foreign("round", "Task_Decide", 0)]
+
+
+def test_a_start_form_may_bring_its_fields_and_what_the_start_announces() -> None:
+    entries = {"Task_Decide": Entry(FORM, frozenset(), brings=frozenset({"intakeId"}))}
+    sent = [_update("intakeId", "x", STEP), _update("comment", "可以", STEP)]
+    assert foreign(sent, ACTIVITIES, entries) == []
+    (refused,) = foreign([*sent, _update("round", 9, STEP)], ACTIVITIES, entries)
+    assert refused == Foreign("round", "Task_Decide", None)
+
+
+MODEL = Model.parse(
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+    '<process id="p" isExecutable="true"><startEvent id="Begin"/>'
+    '<subProcess id="Sub" triggeredByEvent="true"><startEvent id="Inner"/></subProcess>'
+    "</process></definitions>"
+)
+
+
+def _visit(activity_id: str, minute: int) -> ActivityPassed:
+    at = AT + timedelta(minutes=minute)
+    return ActivityPassed(
+        id=STEP if activity_id == "Task_Decide" else activity_id,
+        activity_id=activity_id,
+        activity_type="any",
+        process_instance_id="pi",
+        start_time=at,
+        end_time=at,
+    )
+
+
+def test_what_an_instance_is_started_with_came_in_at_its_start_event() -> None:
+    first = _update("round", 9, "pi").model_copy(update={"initial": True})
+    later = _update("round", 1, "pi")
+    passed = [_visit("Inner", 0), _visit("Begin", 0)]
+    assert [each.activity_instance_id for each in arrivals([first, later], passed, MODEL)] == [
+        "Begin",
+        "pi",
+    ]
+    assert arrivals([first], [], MODEL)[0].activity_instance_id is None
+
+
+ASKING = Form(
+    {
+        "id": "asking",
+        "components": [
+            {"type": "textfield", "key": "reason", "validate": {"required": True}},
+            {"type": "checkbox", "key": "checked", "validate": {"required": True}},
+            {"type": "select", "key": "kind", "values": [{"value": "A"}]},
+            {
+                "type": "textfield",
+                "key": "more",
+                "validate": {"required": True, "maxLength": 3},
+                "conditional": {"hide": '=kind != "A"'},
+            },
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "sent", "lacks"),
+    [
+        ({}, {"reason": "因为", "checked": True}, []),
+        ({}, {}, ["reason", "checked"]),
+        ({}, {"reason": "", "checked": False}, ["reason", "checked"]),
+        ({"reason": "因为", "checked": True}, {}, []),
+        ({"reason": "因为", "checked": True}, {"reason": None}, ["reason"]),
+        ({}, {"reason": "因为", "checked": True, "kind": "A"}, ["more"]),
+        ({}, {"reason": "因为", "checked": True, "kind": "A", "more": "xxx"}, []),
+        ({}, {"reason": "因为", "checked": True, "kind": "A", "more": "xxxx"}, ["more"]),
+    ],
+)
+def test_a_field_that_the_form_asks_for_must_have_a_value_that_counts(
+    shown: dict[str, object], sent: dict[str, object], lacks: list[str]
+) -> None:
+    updates = [_update(name, value, WORKER) for name, value in shown.items()]
+    updates += [_update(name, value, STEP) for name, value in sent.items()]
+    entries = {"Task_Decide": Entry(ASKING, frozenset())}
+    assert missing(_visit("Task_Decide", 1), updates, ACTIVITIES, entries) == lacks
+
+
+def test_what_came_after_a_submission_does_not_fill_it() -> None:
+    late = _update("reason", "因为", WORKER).model_copy(update={"time": AT + timedelta(hours=1)})
+    updates = [_update("checked", True, STEP), late]
+    entries = {"Task_Decide": Entry(ASKING, frozenset())}
+    assert missing(_visit("Task_Decide", 1), updates, ACTIVITIES, entries) == ["reason"]
