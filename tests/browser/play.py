@@ -70,7 +70,20 @@ class Case:
             ),
         )
 
-    def do(self, task: str) -> None:
+    def play_to(self, task: str, **values: object) -> None:
+        """Staff do what comes, with the usual and these values, until the case waits there."""
+        while True:
+            first = self._until(
+                "it waits for somebody",
+                lambda: next(
+                    iter(self.company.admin.tasks.find(process_instance_id=self.instance)), None
+                ),
+            )
+            if first.task_definition_key == task:
+                return
+            self.do(first.task_definition_key, **values)
+
+    def do(self, task: str, **values: object) -> None:
         """A member of the task's group fills its form with the usual."""
         waiting = self.waits_at(task)
         group = self.company.admin.tasks.candidate_groups(waiting.id)[0]
@@ -78,8 +91,9 @@ class Case:
         with self.company.engine_of(user) as engine:
             engine.tasks.claim(waiting.id, user)
             form = Form(engine.tasks.deployed_form(waiting.id))
-            values = form.fill(USUAL[task], engine.tasks.form_variables(waiting.id))
-            engine.tasks.submit_form(waiting.id, values)
+            of_this = {name: value for name, value in values.items() if name in form.keys}
+            known = engine.tasks.form_variables(waiting.id)
+            engine.tasks.submit_form(waiting.id, form.fill({**USUAL[task], **of_this}, known))
 
     def record(self) -> ComplaintCase:
         """The case in the store."""

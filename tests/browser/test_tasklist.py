@@ -78,6 +78,20 @@ def test_a_required_field_left_empty_is_shown_and_nothing_is_submitted(
     assert all(each.activity_id != task.task_definition_key for each in case.forms("F01"))
 
 
+def test_who_drafted_the_solution_reads_why_the_revisit_is_not_his(
+    tasklist: Tasklist, company: Company
+) -> None:
+    case = company.hand_in(new_key())
+    case.play_to("Task_RevisitCustomer", compensationAmount="5000.00")
+    assert company.directory.members("cs-specialist")[0].id == SPECIALIST, "he has drafted it"
+    tasklist.open(tasklist.tasks_of_my_group(case.number))
+    tasklist.press_claim()
+    expect(tasklist.notice()).to_contain_text(
+        f"双人复核：“{SPECIALIST}”已办理“制定处理方案”，不能再办理“客户回访”；请由本组另一位同事认领。"
+    )
+    assert case.waits_at("Task_RevisitCustomer").assignee is None
+
+
 def test_the_start_form_opens_a_case_with_a_number(tasklist: Tasklist, company: Company) -> None:
     customer = f"浏览器客户{new_key()}有限公司"
     form = tasklist.start(PROCESS)

@@ -82,10 +82,18 @@ class Tasklist:
 
     def claim(self) -> FormOnPage:
         """Claim the open task; its form can be filled then."""
-        self._page.get_by_role("button", name="Claim", exact=True).click()
+        self.press_claim()
         details = self._page.locator(".task-details")
         expect(details.locator(".disabled-form")).to_have_count(0)
         return FormOnPage(details)
+
+    def press_claim(self) -> None:
+        """Try to claim the open task."""
+        self._page.get_by_role("button", name="Claim", exact=True).click()
+
+    def notice(self) -> Locator:
+        """What Tasklist says when something failed."""
+        return self._page.locator("[notifications-panel] .alert, .page-notifications .alert").first
 
     def complete(self) -> None:
         self._page.get_by_role("button", name="Complete").click()
