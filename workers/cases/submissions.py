@@ -100,8 +100,8 @@ class DeployedModels:
             key: Entry(
                 forms.get(_form_of(element.attrib)),
                 set_by_model(element),
-                _listed(element, NOT_BY) or (),
-                None if (brings := _listed(element, BRINGS)) is None else frozenset(brings),
+                listed(element, NOT_BY) or (),
+                None if (brings := listed(element, BRINGS)) is None else frozenset(brings),
             )
             for key, element in with_id(parse(xml, process_definition_id))
             if element.tag in _ENTRIES
@@ -109,7 +109,7 @@ class DeployedModels:
         return DeployedModel(Model.parse(xml, process_definition_id), entries)
 
 
-def _listed(element: Element, name: str) -> tuple[str, ...] | None:
+def listed(element: Element, name: str) -> tuple[str, ...] | None:
     """A property that is a list; ``None`` where the element does not have it."""
     path = f"{bpmn('extensionElements')}/{camunda('properties')}/{camunda('property')}"
     values = [str(each.get("value")) for each in element.iterfind(path) if each.get("name") == name]

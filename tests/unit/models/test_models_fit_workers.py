@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from workers.cases.messages import SUPPLIED_FIELDS
-from workers.cases.submissions import BRINGS, NOT_BY
+from workers.cases.submissions import BRINGS, NOT_BY, listed
 from workers.cli.identity import SHOWN, Directory
 from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
@@ -81,6 +81,7 @@ BROUGHT: dict[str, dict[str, list[str]]] = {
             "supplied" + name[0].upper() + name[1:] for name in SUPPLIED_FIELDS
         ],
         "StartEvent_ComplaintWithdrawn": ["withdrawalReason"],
+        "StartEvent_LetterReceived": [],
     },
     "complaint-summary": {
         "StartEvent_ComplaintClosed": [
@@ -111,12 +112,7 @@ def test_every_start_and_message_announces_what_its_sender_puts_into_it() -> Non
     for file in MODELS:
         model = Model.read(file)
         announced = {
-            key: [
-                name
-                for each in element.iter(_camunda("property"))
-                if each.get("name") == BRINGS
-                for name in str(each.get("value")).split(",")
-            ]
+            key: list(names) if (names := listed(element, BRINGS)) is not None else "nothing said"
             for key, element in with_id(parse(file.read_bytes(), file.name))
             if key in model.nodes
             and (
