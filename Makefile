@@ -58,9 +58,16 @@ fault-images: image ## build what the tests under faults need beside them, where
 demo: setup engine ## play the example complaints from intake to archive
 	$(BIN)/sop demo $(DEMO)
 
-# Without TEST also the coverage, as a pass of its own: assertions hold on the unmodified models first.
+# First what may run side by side. Last the coverage, as a pass of its own: assertions hold on the unmodified models first.
+SIDE_BY_SIDE := tests/unit tests/docs tests/scenarios
+
 test: setup engines fault-images ## all tests; on engines in containers where Docker answers, else on local Java
-	$(BIN)/pytest $(or $(TEST),--coverage-pass)
+ifdef TEST
+	$(BIN)/pytest $(TEST)
+else
+	$(BIN)/pytest -n 2 $(SIDE_BY_SIDE)
+	$(BIN)/pytest --coverage-pass $(SIDE_BY_SIDE:%=--ignore=%)
+endif
 
 # Thresholds and exclusions stand in pyproject.toml.
 coverage: setup engine image ## what the scenarios reach of the models, as table and page; fails below the threshold

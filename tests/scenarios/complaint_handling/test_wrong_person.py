@@ -27,7 +27,7 @@ from tests.scenarios.complaint_handling.test_foreign_variables import (
 from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
 from tests.scenarios.conftest import ROOT, Desk, Personnel, handed_in, open_desk, personnel_of
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import PROCESSES, files_of
+from workers.cli.deployment import deployments_of
 from workers.cli.logins import ADMIN
 from workers.engine import Engine
 from workers.engine.tasks import UserTask
@@ -153,7 +153,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
         application = desk.application
         checkout = Checkout(ROOT)
         project = Project(
-            deployments={process: files_of(checkout, process) for process in PROCESSES},
+            deployments=deployments_of(checkout),
             staff=desk.personnel,
             handlers=HANDLERS,
             executor=UnitOfWorkExecutor(application.store, application.office),
