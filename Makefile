@@ -90,12 +90,13 @@ bench-scenario: setup engine image ## how long one scenario takes, and where the
 bench: setup engine ## how fast our worker is beside all other clients (about 45 minutes, on an idle machine)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
+lint: setup node_modules/.package-lock.json ## formats, types, architecture, models and all that they name
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npm run --silent lint:bpmn
+	$(BIN)/sop lint --preset ci
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci --silent
