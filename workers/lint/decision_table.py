@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from workers.lint.table_file import InputColumn, TableFile
-from workers.lint.unary_test import Atom, Cell, atoms, read_cell
+from workers.lint.unary_test import Atom, Cell, atoms, read_cell, texts
 from workers.models.dmn import Decision, Rule
 
 SINGLE_HIT: Final = frozenset({"UNIQUE", "FIRST", "ANY", "PRIORITY"})
@@ -25,8 +25,26 @@ class DecisionTable:
 
     @cached_property
     def columns(self) -> tuple[InputColumn, ...]:
-        """Its input columns."""
-        return self.file.inputs(self.decision.id)
+        """Its input columns, with the values that a decision behind them can answer."""
+        return tuple(
+            each if each.values else replace(each, values=self._answers(each.expression))
+            for each in self.file.inputs(self.decision.id)
+        )
+
+    def _answers(self, name: str) -> tuple[str, ...]:
+        """The texts that a needed decision may answer; empty where that is open."""
+        for required in self.decision.requires:
+            names = [each.name for each in self.file.outputs(required)]
+            if required not in self.file.decisions or name not in names:
+                continue
+            cells = [
+                row.outputs[names.index(name)]
+                for row in self.file.decisions[required].rules
+                if len(row.outputs) == len(names)
+            ]
+            told = [texts(cell) for cell in cells]
+            return tuple(dict.fromkeys(one for each in told for one in each)) if all(told) else ()
+        return ()
 
     @cached_property
     def rows(self) -> tuple[Rule, ...]:

@@ -21,12 +21,15 @@ _JUEL_WORDS: Final = frozenset(
 )
 _READ: Final = re.compile(r"\b(?:execution|task)\.getVariable(?:Local)?\(\s*'(\w+)'\s*\)")
 _FEEL_NAME: Final = re.compile(r"(?<![\w.?])([A-Za-z_]\w*(?:\.\w+)*)(\s*\()?")
-_FEEL_WORDS: Final = frozenset(
+_FEEL_OPERATORS: Final = frozenset(
     {"and", "or", "not", "between", "in", "if", "then", "else", "for", "return", "some", "every"}
-    | {"satisfies", "null", "true", "false", "function", "instance", "of", "external"}
-    | {"date", "time", "duration", "years", "months", "days", "list", "context", "this", "parent"}
+    | {"satisfies", "instance", "of", "function"}
 )
-_ADJACENT: Final = re.compile(r"\b([A-Za-z_]\w*)\s+([A-Za-z_]\w*)\b")
+_FEEL_WORDS: Final = _FEEL_OPERATORS | frozenset(
+    {"null", "true", "false", "external", "date", "time", "duration", "years", "months", "days"}
+    | {"list", "context", "this", "parent"}
+)
+_ADJACENT: Final = re.compile(r"\b([A-Za-z_]\w*)\s+(?=([A-Za-z_]\w*)\b)")
 _CLOCK: Final = re.compile(
     r"\b(?:now|today|dateTime|currentTimeMillis|getTime)\s*\(|\bnew\s+(?:java\.util\.)?Date\b"
     r"|\bdate\s+and\s+time\s*\(\s*\)|\b(?:LocalDate|LocalDateTime|Instant)\b"
@@ -54,7 +57,7 @@ def feel_names(text: str) -> frozenset[str]:
     """Variables that a FEEL expression reads; none where names with blanks may be meant."""
     bare = _QUOTED.sub('""', text)
     for left, right in _ADJACENT.findall(bare):
-        if left not in _FEEL_WORDS and right not in _FEEL_WORDS:
+        if not {left, right} & _FEEL_OPERATORS:
             return frozenset()
     return frozenset(
         name.partition(".")[0]

@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element
 
 from workers.lint.diagram import Diagram
 from workers.lint.source import Source
+from workers.lint.xml_text import decoded
 from workers.models.bpmn import FlowNode, Model, Process
 from workers.models.xml import CAMUNDA_BPMN, bpmn, camunda, parse, split, text, with_id
 
-_KIN: Final = re.compile(rb"http://(?:activiti\.org/bpmn|operaton\.org/schema/1\.0/bpmn)(?=[\"'])")
+_KIN: Final = re.compile(r"http://(?:activiti\.org/bpmn|operaton\.org/schema/1\.0/bpmn)(?=[\"'])")
 """Namespaces that engines of the family read as Camunda's own."""
 _ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
 _PLATFORM: Final = "{http://camunda.org/schema/modeler/1.0}executionPlatform"
@@ -26,7 +27,7 @@ class ModelFile(Source):
     """One BPMN file; ``model`` has its nodes and flows, ``elements`` everything with an id."""
 
     data: bytes
-    """The file, with the namespaces of the family written as Camunda's."""
+    """The file in UTF-8, with the namespaces of the family written as Camunda's."""
     root: Element
     model: Model
 
@@ -37,9 +38,9 @@ class ModelFile(Source):
         Raises:
             ModelError: it is no BPMN model.
         """
-        data = _KIN.sub(CAMUNDA_BPMN.encode(), data)
-        model = Model.parse(data, path.name)
-        return cls(path, data.decode("utf-8", "replace"), data, parse(data, path.name), model)
+        text = _KIN.sub(CAMUNDA_BPMN, decoded(data, path.name))
+        xml = text.encode()
+        return cls(path, text, xml, parse(xml, path.name), Model.parse(xml, path.name))
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
@@ -76,7 +77,9 @@ class ModelFile(Source):
         """The tasks of workers, each with its topic; topics that are expressions are left out."""
         for node in self.nodes():
             topic = node.topic or "{"
-            if self.attribute(node.id, "type") == "external" and "{" not in topic:
+            definition = self.elements[node.id].find(bpmn("messageEventDefinition"))
+            by = self.elements[node.id] if definition is None else definition
+            if by.get(camunda("type")) == "external" and "{" not in topic:
                 yield node, topic
 
     def attribute(self, element: str, name: str) -> str:

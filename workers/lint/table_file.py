@@ -11,6 +11,7 @@ from typing import Self
 from xml.etree.ElementTree import Element
 
 from workers.lint.source import Source
+from workers.lint.xml_text import decoded
 from workers.models.dmn import Decision, Tables
 from workers.models.xml import parse, split, text, with_id
 
@@ -53,8 +54,8 @@ class TableFile(Source):
         Raises:
             ModelError: it is no DMN file.
         """
-        tables = Tables.parse(data, path.name)
-        return cls(path, data.decode("utf-8", "replace"), parse(data, path.name), tables)
+        text = decoded(data, path.name)
+        return cls(path, text, parse(text, path.name), Tables.parse(text, path.name))
 
     @property
     def decisions(self) -> Mapping[str, Decision]:

@@ -159,6 +159,8 @@ def _external_tasks(root: Element) -> Iterator[tuple[str, _Task]]:
     for process in root.iterfind(bpmn("process")):
         for element in process.iter():
             topic = element.get(camunda("topic"))
-            if element.get(camunda("type")) == "external" and topic and "${" not in topic:
-                activity = str(element.get("id"))
+            activity = str(element.get("id"))
+            if element.get(camunda("type")) != "external" or activity not in caught:
+                continue
+            if topic and "${" not in topic:
                 yield str(process.get("id")), _Task(activity, topic, caught[activity])

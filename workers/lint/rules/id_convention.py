@@ -22,6 +22,8 @@ _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "intermediateCatchEvent": ("Event", "Timer", "Catch"),
     "intermediateThrowEvent": ("Event", "Throw"),
     "subProcess": ("SubProcess", "EventSubProcess"),
+    "transaction": ("SubProcess", "Transaction"),
+    "adHocSubProcess": ("SubProcess", "AdHoc"),
     "callActivity": ("Task", "Call"),
 }
 _GLOBALS: Final[Mapping[str, str]] = {

@@ -20,18 +20,20 @@ def look(project: Project) -> Iterator[Flaw]:
             if form is None or not any(each.multi_instance for each in branch):
                 continue
             kept: set[str] = set()
+            turn = "几个人同时"
             for scope in branch:
                 kept |= {
                     str(each.get("name"))
                     for each in file.extensions(scope.id, "inputOutput/inputParameter")
                 }
                 if scope.multi_instance:
+                    turn = "几个人先后" if scope.multi_instance == "sequential" else turn
                     break
             for name in sorted(form.keys - kept):
                 yield Flaw(
                     file,
                     task.id,
-                    f"几个人同时填表单 {form.id}，字段 {name} 会互相覆盖。",
+                    f"{turn}填表单 {form.id}，字段 {name} 会被后交的人覆盖。",
                     f"在多实例的活动上加空的输入参数 {name}，使它成为局部变量。",
                 )
 

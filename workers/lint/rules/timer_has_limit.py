@@ -17,10 +17,14 @@ _DUE = re.compile(r"[$#]\{\s*due(\w+)\s*\}")
 
 @rule("每个定时器的时间取自时限表，并守着那个时限的步骤。", Kind.CONVENTION)
 def look(project: Project) -> Iterator[Flaw]:
-    """Times written into the model, and rungs of another limit than the step's own."""
+    """Times written into the model, and rungs of another limit than the step's own.
+
+    A process that begins by the clock has no worker before it, so its timer may say when.
+    """
     for file in project.models:
         for node in file.nodes():
-            if node.timer is None:
+            begins_process = node.type == "startEvent" and node.parent_id == node.process_id
+            if node.timer is None or begins_process:
                 continue
             written_out = not is_expression(node.timer.text)
             if written_out and is_understood(node.timer.kind, node.timer.text):

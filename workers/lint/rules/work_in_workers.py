@@ -33,7 +33,7 @@ def _problems(element: Element, kind: str) -> Iterator[str]:
         yield "用脚本做事。"
     for name in _JAVA:
         if element.get(camunda(name)):
-            yield f"用 Java 做事（{element.get(camunda(name))}），这里的引擎没有这个类。"
+            yield f"用 Java 做事（{element.get(camunda(name))}），这里的引擎没有它。"
     if kind in _TASKS and element.get(camunda("expression")):
         yield f"用表达式做事（{element.get(camunda('expression'))}）。"
     for extension in element.iterfind(bpmn("extensionElements")):
@@ -46,4 +46,4 @@ def _problems(element: Element, kind: str) -> Iterator[str]:
             elif name in _LISTENERS:
                 java = each.get("class") or each.get("delegateExpression")
                 if java:
-                    yield f"监听器用 Java 做事（{java}），这里的引擎没有这个类。"
+                    yield f"监听器用 Java 做事（{java}），这里的引擎没有它。"
