@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final, Self
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from workers.lint.diagram import Diagram
 from workers.lint.source import Source
@@ -90,6 +90,10 @@ class ModelFile(Source):
         """Extension elements: ``inputOutput/inputParameter``."""
         steps = "/".join(camunda(step) for step in path.split("/"))
         yield from self.elements[element].iterfind(f"{bpmn('extensionElements')}/{steps}")
+
+    def text_of(self, element: str) -> str:
+        """An element with all that is in it, as XML."""
+        return tostring(self.elements[element], encoding="unicode")
 
     def documentation(self, element: str) -> str:
         """What is written about an element."""
