@@ -46,6 +46,24 @@ class Letters(_Table):
     """Topic → notices that its worker sends by itself."""
 
 
+class Called(_Table):
+    """Names that stand in code as well as in models."""
+
+    messages: tuple[str, ...] = ()
+    """Messages that workers or other systems send, by name."""
+    escalations: tuple[str, ...] = ()
+    """Escalations that workers know, by code."""
+
+
+class Asked(_Table):
+    """A table that a worker asks by itself."""
+
+    inputs: tuple[str, ...]
+    """What the worker gives."""
+    outputs: tuple[str, ...]
+    """What it takes."""
+
+
 class Configuration(_Table):
     """The whole file. What is not named is not known, and rules that need it say so."""
 
@@ -56,6 +74,9 @@ class Configuration(_Table):
     identity: str = ""
     """TOML file with ``groups``."""
     letters: Letters | None = None
+    called: Called | None = None
+    asked: Mapping[str, Asked] | None = None
+    """Decisions that workers ask by themselves."""
     brought: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     """Process → element → variables that come from outside with a start or a message."""
     accepted: tuple[Accepted, ...] = ()

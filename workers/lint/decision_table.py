@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
+from workers.lint.holes import holes
 from workers.lint.table_file import InputColumn, TableFile
 from workers.lint.unary_test import Atom, Cell, atoms, read_cell, texts
 from workers.models.dmn import Decision, Rule
@@ -81,15 +83,20 @@ class DecisionTable:
     def gaps(self) -> list[tuple[Atom | None, ...]]:
         """Values that certainly no row accepts, a few at most; ``None`` is any value.
 
-        Where a last row accepts everything, it does not count: then a gap is a declared value
-        that no other row accepts, or numbers between others that some other row accepts.
+        Where a last row accepts everything, it does not count, and only holes among the other
+        rows are gaps: a declared value that they do not accept beside others that they do, or
+        numbers between such as they accept.
         """
-        rows = list(range(len(self.cells)))
-        if self.has_catch_all:
-            rows.pop()
-        if not rows or not self.columns:
+        if not self.cells or not self.columns:
             return []
-        return list(_Search(self, _MOST_GAPS).gaps(rows))
+        if self.has_catch_all:
+            return list(islice(holes(self.atoms, self.cells[:-1], self._declared), _MOST_GAPS))
+        return list(_Search(self, _MOST_GAPS).gaps(range(len(self.cells))))
+
+    @property
+    def _declared(self) -> tuple[frozenset[str], ...]:
+        """For each column the texts that it may have."""
+        return tuple(frozenset(f'"{one}"' for one in each.values) for each in self.columns)
 
     def hidden(self) -> Iterator[tuple[Rule, Rule]]:
         """Rows that are never reached, each with the earlier row that takes all of theirs."""
@@ -161,7 +168,7 @@ class _Search:
         return self._known[key]
 
     def _of(self, column: int, rows: Sequence[int]) -> Iterator[tuple[Atom, tuple[int, ...]]]:
-        """The pieces of a column in which a gap would be one, with the rows that may accept."""
+        """The pieces of a column, with the rows that may accept each."""
         pieces = self._table.atoms[column]
         accepted = [
             tuple(each for each in rows if self._table.cells[each][column].may_accept(atom))
@@ -171,23 +178,4 @@ class _Search:
             self._steps += 1
             if self._steps > _MOST_STEPS:
                 return
-            if self._table.has_catch_all and not self._counts(column, index, accepted):
-                continue
             yield atom, accepted[index]
-
-    def _counts(self, column: int, index: int, accepted: Sequence[tuple[int, ...]]) -> bool:
-        """With a last row for all the rest: whether a gap here is more than that rest."""
-        atom = self._table.atoms[column][index]
-        if not atom.is_number:
-            if accepted[index]:
-                return True
-            declared = self._table.columns[column].values
-            return atom.value is not None and atom.value.strip('"') in declared
-        if accepted[index]:
-            return True
-        numbers = [
-            bool(rows)
-            for rows, piece in zip(accepted, self._table.atoms[column], strict=True)
-            if piece.is_number
-        ]
-        return any(numbers[:index]) and any(numbers[index + 1 :])

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final, Self
 
+from workers.lint.expression import feel_names
 from workers.lint.source import Source
 from workers.models.form import Form
 from workers.models.xml import ModelError
@@ -17,6 +18,8 @@ from workers.models.xml import ModelError
 _INPUTS: Final = frozenset(
     {"textfield", "textarea", "select", "radio", "number", "checkbox", "datetime"}
 )
+_SHOWN: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TEXTS: Final = ("text", "content", "label", "description", "source", "url")
 _MONEY: Final = re.compile(
     r"amount|price|money|salary|compensation(?!Expected)|(?:^|[a-z])(?:Fee|Cost|Sum|Budget)s?$"
     r"|^(?:fee|cost|sum|budget)s?$"
@@ -86,6 +89,28 @@ class FormFile(Source):
         """What a person fills or is shown in a field."""
         return tuple(map(_field, filter(_is_input, self.components)))
 
+    @cached_property
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        """Component and name of everything that is shown, or hidden by, each pair once."""
+        found: dict[tuple[str, str], None] = {}
+        for each in self.components:
+            for expression in _expressions(each):
+                for name in sorted(feel_names(expression)):
+                    found[str(each.get("id") or each.get("key") or ""), name] = None
+        return tuple(found)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Names of everything that is shown, or hidden by."""
+        return frozenset(name for _, name in self.reads)
+
+    def has_default(self, key: str) -> bool:
+        """Whether a field has a value before anybody fills it."""
+        return any(
+            each.get("key") == key and each.get("defaultValue") not in (None, "")
+            for each in self.components
+        )
+
     @property
     def keys(self) -> frozenset[str]:
         """Names of what a person can fill."""
@@ -111,6 +136,23 @@ def _leaves(components: Any) -> Iterator[Mapping[str, Any]]:
     for each in components:
         yield each
         yield from _leaves(each.get("components", ()))
+
+
+# Any: as above.
+def _expressions(component: Mapping[str, Any]) -> Iterator[str]:
+    """The FEEL of a component: in its texts, and in its condition."""
+    for name in _TEXTS:
+        value = component.get(name)
+        if isinstance(value, str):
+            templates = _SHOWN.findall(value)
+            # A loop brings names of its own.
+            if not any("#loop" in each for each in templates):
+                yield from (re.sub(r"^\s*[#/]\w*", "", each) for each in templates)
+            if value.startswith("="):
+                yield value[1:]
+    conditional = component.get("conditional")
+    if isinstance(conditional, dict):
+        yield str(conditional.get("hide", "")).removeprefix("=")
 
 
 # Any: as above.

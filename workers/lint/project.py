@@ -81,6 +81,8 @@ class Project:
         known = {
             Needs.HANDLERS: self.handlers is not None,
             Needs.IDENTITY: self.groups is not None,
+            Needs.ASKED: self.configuration.asked is not None,
+            Needs.CALLED: self.configuration.called is not None,
             Needs.LETTERS: self.letters is not None,
         }
         return next((each for each in needs if not known[each]), None)

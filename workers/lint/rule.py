@@ -29,6 +29,8 @@ class Needs(Enum):
 
     HANDLERS = "lint.toml 没有写 handlers（工作者在哪里）"
     IDENTITY = "lint.toml 没有写 identity（岗位组名单在哪里）"
+    ASKED = "lint.toml 没有写 [asked]（工作者自己查的决策表）"
+    CALLED = "lint.toml 没有写 [called]（工作者用的消息名和升级代码）"
     LETTERS = "lint.toml 没有写 [letters]（通知及其模板在哪里）"
 
 

@@ -18,6 +18,7 @@ _SPAN: Final = re.compile(rf"([\[\](])\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*([\]
 _COMPARED: Final = re.compile(rf"(<=|>=|<|>|=)?\s*({_NUMBER})")
 _TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NOT: Final = re.compile(r"not\s*\((.*)\)", re.DOTALL)
+_MORE_DECIMALS: Final = re.compile(r"decimal\(\s*\?\s*,\s*\d+\s*\)\s*!=\s*\?")
 _WORDS: Final = frozenset({"true", "false", "null"})
 
 
@@ -117,6 +118,9 @@ def read_cell(text: str) -> Cell:
             spans.append(span)
         elif _TEXT.fullmatch(part) or part in _WORDS:
             values.add(part)
+        elif _MORE_DECIMALS.fullmatch(part):
+            # No bound of a table has so many decimals: no piece lies in it as a whole.
+            continue
         elif part == "-":
             return Cell(anything=True)
         else:

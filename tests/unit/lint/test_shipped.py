@@ -10,6 +10,7 @@ import pytest
 
 from workers.cases.messages import SUPPLIED_FIELDS
 from workers.handlers import HANDLERS
+from workers.handlers.escalation import WATCHED
 from workers.lint import Preset, Project, check
 from workers.lint.bpmnlint import bpmnlint
 
@@ -68,3 +69,29 @@ def test_workers_that_send_notices_by_themselves_are_those_that_the_configuratio
     written = {notice for text in code for notice in re.findall(r'"(N\d\dR?)"', text)}
     assert listed == written
     assert set(letters.sent_by) <= {each.topic for each in HANDLERS}
+
+
+def test_the_names_that_the_configuration_calls_stand_in_the_code() -> None:
+    """Messages that some module sends, escalations that the ledger watches."""
+    called = Project.load(ROOT).configuration.called
+    assert called is not None
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("handlers", "cases", "services")
+        for file in (ROOT / "workers" / folder).rglob("*.py")
+    )
+    assert {each for each in called.messages if f'"{each}"' not in code} == set()
+    assert set(called.escalations) == set(WATCHED)
+
+
+def test_the_tables_that_the_configuration_says_workers_ask_are_those_that_they_ask() -> None:
+    asked = Project.load(ROOT).configuration.asked
+    assert asked is not None
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("handlers", "services")
+        for file in (ROOT / "workers" / folder).rglob("*.py")
+    )
+    assert set(re.findall(r'\bevaluate\(\s*"([\w-]+)"', code)) == set(asked)
+    names = {name for each in asked.values() for name in (*each.inputs, *each.outputs)}
+    assert {name for name in names if f'"{name}"' not in code} == set()

@@ -52,10 +52,17 @@ def test_texts_truths_and_null() -> None:
 
 def test_a_comma_in_a_text_or_a_call_divides_nothing() -> None:
     assert read_cell('"a,b"').accepts(Atom('"a,b"'))
-    assert read_cell("decimal(?, 2) != ?").open
+    assert read_cell("decimal(?, 2) = 1").open
 
 
-@pytest.mark.parametrize("cell", ["decimal(?, 2) != ?", '< date("2026-06-01")', "x + 1", "foo"])
+def test_numbers_with_more_decimals_fill_no_piece() -> None:
+    point = Atom(low=Decimal(5), high=Decimal(5), is_number=True)
+    cell = read_cell("null, < 0, decimal(?, 2) != ?")
+    assert not cell.may_accept(point)
+    assert cell.accepts(Atom("null"))
+
+
+@pytest.mark.parametrize("cell", ["floor(?) != ?", '< date("2026-06-01")', "x + 1", "foo"])
 def test_what_is_not_understood_is_open(cell: str) -> None:
     atom = Atom(low=Decimal(1), high=Decimal(1), is_number=True)
     assert not read_cell(cell).accepts(atom)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from workers.lint.expression import feel_names
-from workers.lint.form_file import FormFile
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, rule
 from workers.models.dataflow import ANY
-
-_SHOWN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_TEXTS = ("text", "content", "label", "description", "source", "url")
 
 
 @rule("表单显示和判断的变量，是它的字段或此前已写入。", Kind.FAULT)
@@ -31,7 +25,7 @@ def look(project: Project) -> Iterator[Flaw]:
             known |= project.flow(file).at(step)
         if not steps or ANY in known:
             continue
-        for component, name in _read(form):
+        for component, name in form.reads:
             if name not in known:
                 near = get_close_matches(name, known, 1)
                 hint = f"是不是 {near[0]}？" if near else "或在前面的步骤中写入它。"
@@ -41,26 +35,3 @@ def look(project: Project) -> Iterator[Flaw]:
                     f"表单用到变量 {name}，但它不是表单的字段，此前也没有步骤写入。",
                     f"核对变量名的拼写，{hint}",
                 )
-
-
-def _read(form: FormFile) -> Iterator[tuple[str, str]]:
-    """Component and name of everything that is shown or asked, each once."""
-    found: dict[tuple[str, str], None] = {}
-    for each in form.components:
-        expressions = []
-        for name in _TEXTS:
-            value = each.get(name)
-            if isinstance(value, str):
-                templates = _SHOWN.findall(value)
-                # A loop brings names of its own.
-                if not any("#loop" in one for one in templates):
-                    expressions += [re.sub(r"^\s*[#/]\w*", "", one) for one in templates]
-                if value.startswith("="):
-                    expressions.append(value[1:])
-        conditional = each.get("conditional")
-        if isinstance(conditional, dict):
-            expressions.append(str(conditional.get("hide", "")).removeprefix("="))
-        for one in expressions:
-            for name in sorted(feel_names(one)):
-                found[str(each.get("id") or each.get("key") or ""), name] = None
-    yield from found
