@@ -36,22 +36,16 @@ class DecisionTable:
     def _answers(self, name: str) -> tuple[str, ...]:
         """The texts that a needed decision may answer; empty where that is open."""
         for required in self.decision.requires:
-            names = [each.name for each in self.file.outputs(required)]
-            if required not in self.file.decisions or name not in names:
-                continue
-            cells = [
-                row.outputs[names.index(name)]
-                for row in self.file.decisions[required].rules
-                if len(row.outputs) == len(names)
-            ]
-            told = [texts(cell) for cell in cells]
-            return tuple(dict.fromkeys(one for each in told for one in each)) if all(told) else ()
+            if required in self.file.decisions:
+                told = [texts(cell) for cell in self.file.answers(required, name)]
+                if told and all(told):
+                    return tuple(dict.fromkeys(one for each in told for one in each))
         return ()
 
     @cached_property
     def rows(self) -> tuple[Rule, ...]:
-        """Its rows that have a cell for each column; others an engine would refuse."""
-        return tuple(each for each in self.decision.rules if len(each.inputs) == len(self.columns))
+        """Its rows."""
+        return self.decision.rules
 
     @cached_property
     def cells(self) -> tuple[tuple[Cell, ...], ...]:

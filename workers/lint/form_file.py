@@ -66,7 +66,9 @@ class FormFile(Source):
         if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
             raise ModelError(f"{path.name} is no Camunda Form: it has no list of components")
         if not _well_formed(schema["components"]):
-            raise ModelError(f"{path.name} is no Camunda Form: a component is no object")
+            raise ModelError(
+                f"{path.name} is no Camunda Form: a component is no object with a type"
+            )
         return cls(path, text, schema)
 
     @property
@@ -127,7 +129,10 @@ class FormFile(Source):
 # Any: components of the form library.
 def _well_formed(components: Any) -> bool:
     return isinstance(components, list) and all(
-        isinstance(each, dict) and _well_formed(each.get("components", [])) for each in components
+        isinstance(each, dict)
+        and isinstance(each.get("type"), str)
+        and _well_formed(each.get("components", []))
+        for each in components
     )
 
 

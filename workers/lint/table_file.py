@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from workers.lint.source import Source
 from workers.lint.xml_text import decoded
 from workers.models.dmn import Decision, Tables
-from workers.models.xml import parse, split, text, with_id
+from workers.models.xml import ModelError, parse, split, text, with_id
 
 _CAMUNDA = "{http://camunda.org/schema/1.0/dmn}"
 
@@ -37,7 +37,8 @@ class OutputColumn:
 
     id: str
     name: str
-    type: str
+    values: tuple[str, ...]
+    """FEEL texts of the values that it may answer; empty where that is open."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,13 @@ class TableFile(Source):
             ModelError: it is no DMN file.
         """
         text = decoded(data, path.name)
-        return cls(path, text, parse(text, path.name), Tables.parse(text, path.name))
+        file = cls(path, text, parse(text, path.name), Tables.parse(text, path.name))
+        for decision in file.decisions.values():
+            columns = len(file.inputs(decision.id)), len(file.outputs(decision.id))
+            for row in decision.rules:
+                if (len(row.inputs), len(row.outputs)) != columns:
+                    raise ModelError(f"{path.name}: row {row.index} lacks a cell, or has one more")
+        return file
 
     @property
     def decisions(self) -> Mapping[str, Decision]:
@@ -74,9 +81,20 @@ class TableFile(Source):
     def outputs(self, decision: str) -> tuple[OutputColumn, ...]:
         """The output columns of a table, from left to right."""
         return tuple(
-            OutputColumn(each.get("id", decision), each.get("name", ""), each.get("typeRef", ""))
+            OutputColumn(
+                each.get("id") or decision,
+                each.get("name", ""),
+                tuple(listed(_inner_text(_child(each, "outputValues")))),
+            )
             for each in self._columns(decision, "output")
         )
+
+    def answers(self, decision: str, output: str) -> tuple[str, ...]:
+        """The cells of an output column, from top to bottom; none where there is no such column."""
+        names = [each.name for each in self.outputs(decision)]
+        if output not in names:
+            return ()
+        return tuple(row.outputs[names.index(output)] for row in self.decisions[decision].rules)
 
     def time_to_live(self, decision: str) -> str:
         """How long the engine keeps what was decided; empty where nothing is said."""
@@ -107,21 +125,24 @@ class TableFile(Source):
 
     def _inputs(self, decision: str) -> Iterator[InputColumn]:
         for each in self._columns(decision, "input"):
-            parts = {split(part.tag)[1]: part for part in each}
-            asked = parts.get("inputExpression")
+            asked = _child(each, "inputExpression")
             expression = _inner_text(asked)
             yield InputColumn(
-                each.get("id", decision),
+                each.get("id") or decision,
                 each.get("label") or expression,
                 expression,
                 asked.get("typeRef", "") if asked is not None else "",
-                tuple(listed(_inner_text(parts.get("inputValues")))),
+                tuple(listed(_inner_text(_child(each, "inputValues")))),
             )
 
 
 def listed(values: str) -> Iterator[str]:
     """The quoted texts of a FEEL list, without their quotes: ``"a","b"``."""
     yield from re.findall(r'"((?:[^"\\]|\\.)*)"', values)
+
+
+def _child(element: Element, name: str) -> Element | None:
+    return next((each for each in element if split(each.tag)[1] == name), None)
 
 
 def _inner_text(element: Element | None) -> str:

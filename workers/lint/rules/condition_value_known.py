@@ -66,10 +66,8 @@ def _values(project: Project, file: ModelFile) -> dict[str, set[str] | None]:
         table = project.tables_by_decision.get(decision)
         for each in file.extensions(node.id, "inputOutput/outputParameter"):
             mapped = _MAPPED.fullmatch(text(each))
-            names = [column.name for column in table.outputs(decision)] if table else []
-            if table and mapped and mapped.group(1) in names:
-                index = names.index(mapped.group(1))
-                cells = [row.outputs[index] for row in table.decisions[decision].rules]
+            cells = table.answers(decision, mapped.group(1)) if table and mapped else ()
+            if cells:
                 told[str(each.get("name"))] = {one for cell in cells for one in texts(cell)} or None
         for name in flow.work(node.id) | flow.handed_out(node.id):
             add(name, told.get(name))

@@ -59,16 +59,8 @@ def _decided(project: Project, file: ModelFile, element: str, variable: str) -> 
             mapped = _MAPPED.fullmatch(text(each))
             if table is None or mapped is None or each.get("name") != variable:
                 continue
-            names = [column.name for column in table.outputs(decision)]
-            if mapped.group(1) not in names:
-                continue
-            index = names.index(mapped.group(1))
-            answers = {
-                answer
-                for row in table.decisions[decision].rules
-                for cell in row.outputs[index : index + 1]
-                for answer in texts(cell)
-            }
+            cells = table.answers(decision, mapped.group(1))
+            answers = {answer for cell in cells for answer in texts(cell)}
             for answer in sorted(answers):
                 for group in filter(None, map(str.strip, answer.split(","))):
                     yield from _unknown(project, file, element, group, f"决策表 {decision} 选定的")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from xml.etree.ElementTree import Element
 
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, rule
-from workers.lint.table_file import listed
 from workers.lint.unary_test import texts
-from workers.models.xml import split, text
 
 
 @rule("决策表单元格里的文字，是该列声明的值。", Kind.FAULT)
@@ -19,10 +16,10 @@ def look(project: Project) -> Iterator[Flaw]:
     for file in project.tables:
         for decision in file.decisions.values():
             allowed = [column.values for column in file.inputs(decision.id)]
-            answers = [_declared(file.elements[column.id]) for column in file.outputs(decision.id)]
+            answers = [column.values for column in file.outputs(decision.id)]
             for row in decision.rules:
-                cells = [*zip(row.inputs, allowed, strict=False)]
-                cells += [*zip(row.outputs, answers, strict=False)]
+                cells = [*zip(row.inputs, allowed, strict=True)]
+                cells += [*zip(row.outputs, answers, strict=True)]
                 for cell, values in cells:
                     for value in texts(cell) if values else ():
                         if value not in values:
@@ -35,10 +32,3 @@ def look(project: Project) -> Iterator[Flaw]:
                                 f"{'、'.join(values)}。",
                                 f"核对拼写，{hint}",
                             )
-
-
-def _declared(column: Element) -> tuple[str, ...]:
-    for each in column:
-        if split(each.tag)[1] == "outputValues":
-            return tuple(value for part in each for value in listed(text(part)))
-    return ()
