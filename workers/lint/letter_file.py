@@ -74,6 +74,8 @@ class Letters:
     folder: PurePosixPath
     facts: Mapping[str, frozenset[str]]
     """Notice → facts that are declared for it."""
+    needed: Mapping[str, frozenset[str]]
+    """Notice → those of them that must be given."""
     parameter: str
     sent_by: Mapping[str, Collection[str]]
 

@@ -201,6 +201,7 @@ def _letters(configuration: Configuration, reader: _Reader) -> Letters | None:
         {each.path.name: each for each in files},
         PurePosixPath(settings.templates),
         {key: frozenset({*each.needs, *each.may_have}) for key, each in notices.items()},
+        {key: frozenset(each.needs) for key, each in notices.items()},
         settings.parameter,
         settings.sent_by,
     )
