@@ -44,10 +44,23 @@ class ProcedureFile(Source):
         return str(self.entries.get("version", ""))
 
     @property
+    def owner(self) -> str:
+        """The group that answers for it, by id; empty where it is not said."""
+        return str(self.entries.get("owner", ""))
+
+    @property
     def posts(self) -> tuple[str, ...]:
-        """Groups that work on it, by id; empty where they are not said."""
-        posts = self.entries.get("posts", ())
-        return tuple(map(str, posts)) if isinstance(posts, list | tuple | dict) else ()
+        """Who works on it, by the name of the group; empty where they are not said."""
+        return self._listed("posts")
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """Its processes, by id; empty where they are not said."""
+        return self._listed("processes")
+
+    def _listed(self, key: str) -> tuple[str, ...]:
+        found = self.entries.get(key, ())
+        return tuple(map(str, found)) if isinstance(found, list | tuple) else ()
 
     def line(self, element: str) -> int:
         """Where a key stands."""

@@ -1,8 +1,12 @@
-"""``procedure.toml`` and the models beside it agree: number, version, posts."""
+"""``procedure.toml`` and its models agree: number, version, posts, processes.
+
+That the file says all that it must, the ledger of procedures asks when it is deployed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from workers.lint.expression import is_expression
 from workers.lint.model_file import ModelFile
@@ -11,19 +15,46 @@ from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, rule
 
 
-@rule("procedure.toml 与模型一致：编号、版本、岗位。", Kind.CONVENTION)
+@rule("procedure.toml 与模型一致：编号、版本、岗位、流程。", Kind.CONVENTION)
 def look(project: Project) -> Iterator[Flaw]:
-    """Numbers that the pool does not show, other versions, posts that no task or too few name."""
+    """Numbers that the pool does not show, other versions, unknown or missing posts."""
     for procedure in project.procedures:
-        models = [each for each in project.models if each.folder == procedure.folder]
+        models = [each for each in project.models if _belongs(each, procedure)]
+        yield from _processes(project, procedure)
         for file in models:
             yield from _number_and_version(procedure, file)
         yield from _posts(project, procedure, models)
 
 
+def _belongs(file: ModelFile, procedure: ProcedureFile) -> bool:
+    listed = any(each.id in procedure.processes for each in file.processes)
+    return listed or file.folder == procedure.folder
+
+
+def _processes(project: Project, procedure: ProcedureFile) -> Iterator[Flaw]:
+    known = project.process_ids | project.unreadable_stems
+    for process in procedure.processes:
+        if process not in known:
+            near = get_close_matches(process, known, 1)
+            hint = f"是不是 {near[0]}？" if near else "或补上它的模型。"
+            yield Flaw(
+                procedure, "processes", f"流程 {process} 没有模型。", f"核对标识的拼写，{hint}"
+            )
+    for file in project.models:
+        for each in file.processes if procedure.processes else ():
+            if file.folder == procedure.folder and each.id not in procedure.processes:
+                yield Flaw(
+                    procedure,
+                    "processes",
+                    f"同一目录的流程 {each.id} 没有列在 processes 里。",
+                    "把它加进 processes，或把模型放到它自己的目录。",
+                )
+
+
 def _number_and_version(procedure: ProcedureFile, file: ModelFile) -> Iterator[Flaw]:
     pools = [each.name or "" for each in file.model.participants if each.process_id]
-    if procedure.number and pools and not any(procedure.number in each for each in pools):
+    shown = not pools or any(procedure.number in each for each in pools)
+    if procedure.number and file.folder == procedure.folder and not shown:
         yield Flaw(
             procedure,
             "number",
@@ -42,21 +73,28 @@ def _number_and_version(procedure: ProcedureFile, file: ModelFile) -> Iterator[F
 
 
 def _posts(project: Project, procedure: ProcedureFile, models: list[ModelFile]) -> Iterator[Flaw]:
-    if not procedure.posts:
+    groups = project.groups
+    if groups is None:
         return
+    if procedure.owner and procedure.owner not in groups:
+        yield Flaw(
+            procedure, "owner", f"岗位组 {procedure.owner} 不存在。", "改成岗位组名单里的标识。"
+        )
+    names = set(groups.values())
     for post in procedure.posts:
-        if project.groups is not None and post not in project.groups:
-            yield Flaw(
-                procedure, "posts", f"岗位组 {post} 不存在。", "核对拼写，或把它加进岗位组名单。"
-            )
-    for file in models:
+        if post not in names:
+            near = get_close_matches(post, names, 1)
+            hint = f"是不是 {near[0]}？" if near else "或把它加进岗位组名单。"
+            yield Flaw(procedure, "posts", f"没有岗位组叫“{post}”。", f"核对名称，{hint}")
+    for file in models if procedure.posts else ():
         for task in file.nodes("userTask"):
-            groups = file.attribute(task.id, "candidateGroups")
-            for group in () if is_expression(groups) else groups.split(","):
-                if group.strip() and group.strip() not in procedure.posts:
+            given = file.attribute(task.id, "candidateGroups")
+            for group in () if is_expression(given) else given.split(","):
+                name = groups.get(group.strip())
+                if name is not None and name not in procedure.posts:
                     yield Flaw(
                         file,
                         task.id,
-                        f"任务交给 {group.strip()}，procedure.toml 的岗位里没有它。",
+                        f"任务交给{name}，procedure.toml 的岗位里没有它。",
                         "在 procedure.toml 的 posts 中加上它，或改候选组。",
                     )
