@@ -18,33 +18,26 @@ _CODE: Final = ("class", "delegateExpression", "expression")
 @rule("表单填的每一项，都有人读。", Kind.UPKEEP, Needs.HANDLERS)
 def look(project: Project) -> Iterator[Flaw]:
     """Fields that no worker, expression, table or other form reads: a misspelt key?"""
-    for file in project.models:
-        forms = {
-            file.attribute(node.id, "formRef") for node in file.nodes("userTask", "startEvent")
-        }
-        for form_id in sorted(forms & set(project.forms_by_id)):
-            form = project.forms_by_id[form_id]
-            used = [
-                each
-                for each in project.models
-                for node in each.nodes("userTask", "startEvent")
-                if each.attribute(node.id, "formRef") == form_id
-            ]
-            # A form of several processes is read where any of them reads it.
-            if used[0] is not file:
-                continue
-            everywhere = [_read(project, each) for each in used]
-            if any(each is None for each in everywhere):
-                continue
-            read = set().union(*(each for each in everywhere if each is not None))
-            for field in form.fields:
-                if not field.fixed and field.key not in read:
-                    yield Flaw(
-                        form,
-                        field.key,
-                        f"填了 {field.key} 也没有工作者、条件、决策表或别的表单读它。",
-                        "核对字段的键；确实不需要时，从表单中删去。",
-                    )
+    read_in = {file.path: _read(project, file) for file in project.models}
+    for form in project.forms:
+        # A form of several processes is read where any of them reads it.
+        known = [read_in[file.path] for file in project.models if _uses(file, form.id)]
+        if not known or any(each is None for each in known):
+            continue
+        read = set().union(*(each for each in known if each is not None))
+        for field in form.fields:
+            if not field.fixed and field.key not in read:
+                yield Flaw(
+                    form,
+                    field.key,
+                    f"填了 {field.key} 也没有工作者、条件、决策表或别的表单读它。",
+                    "核对字段的键；确实不需要时，从表单中删去。",
+                )
+
+
+def _uses(file: ModelFile, form: str) -> bool:
+    steps = file.nodes("userTask", "startEvent")
+    return any(file.attribute(node.id, "formRef") == form for node in steps)
 
 
 def _read(project: Project, file: ModelFile) -> set[str] | None:

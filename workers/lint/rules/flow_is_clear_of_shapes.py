@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from workers.lint.geometry import Box, Point
 from workers.lint.model_file import ModelFile
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, rule
@@ -23,16 +24,15 @@ def look(project: Project) -> Iterator[Flaw]:
                 ends = {flow.source, flow.target}
                 for node in file.model.nodes.values():
                     shape = plane.shapes.get(node.id)
-                    if shape is None or not ends.isdisjoint(_holds(file, node)):
+                    if shape is None or not _crosses(points, shape.shrunk(_SLACK)):
                         continue
-                    box = shape.shrunk(_SLACK)
-                    if any(box.crossed_by(start, end) for start, end in pairwise(points)):
-                        yield Flaw(
-                            file,
-                            flow.id,
-                            f"穿过「{file.model.name(node.id)}」。",
-                            "把流绕开这个图形。",
-                        )
+                    if ends.isdisjoint(_holds(file, node)):
+                        problem = f"穿过「{file.model.name(node.id)}」。"
+                        yield Flaw(file, flow.id, problem, "把流绕开这个图形。")
+
+
+def _crosses(points: Sequence[Point], box: Box) -> bool:
+    return any(box.crossed_by(start, end) for start, end in pairwise(points))
 
 
 def _holds(file: ModelFile, node: FlowNode) -> set[str]:
