@@ -160,3 +160,17 @@ def test_without_bpmnlint_the_report_says_so_and_ci_fails(
     assert result.exit_code == 0
     assert "未检查（没有 Node" in result.stdout
     assert run("lint", str(project), "--preset", "ci").exit_code == 4
+
+
+def test_without_paths_the_project_around_is_checked(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken / "bpmn" / "purchase")
+    result = run("lint", "--json", "--no-bpmnlint")
+    assert len(json.loads(result.stdout)["findings"]) == 2
+
+
+def test_paths_of_two_projects_are_a_usage_error(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(BASE, other)
+    assert run("lint", str(project), str(other)).exit_code == 2

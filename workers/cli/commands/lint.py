@@ -51,8 +51,8 @@ def command(
 ) -> None:
     """Check models against workers, forms, tables, letters and groups; exit 4 on any error.
 
-    Without PATHS the whole project is checked. Paths inside it narrow the report; a folder or
-    file elsewhere is a project of its own, with its own lint.toml or none.
+    Without PATHS the project around is checked, else our own. Paths inside it narrow the report;
+    a folder or file elsewhere is a project of its own, with its own lint.toml or none.
 
     \b
     Example:
@@ -104,7 +104,9 @@ def _project(paths: tuple[Path, ...]) -> tuple[Path, list[PurePosixPath]]:
     if missing:
         raise UsageFault(f"there is no {missing[0]}", "Name files or folders.")
     if not paths:
-        return Checkout.find().root, []
+        here = Path.cwd()
+        own = (each for each in (here, *here.parents) if (each / FILE).is_file())
+        return next(own, None) or Checkout.find().root, []
     found = [each.resolve() for each in paths]
     roots = {_root(each) for each in found}
     if len(roots) > 1:

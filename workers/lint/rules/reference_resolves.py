@@ -26,10 +26,10 @@ def look(project: Project) -> Iterator[Flaw]:
     for file in project.models:
         for node in file.nodes():
             yield from _of_events(file, node)
-            if node.type in {"receiveTask"}:
-                yield from _reference(
-                    file, node, "message", file.elements[node.id].get("messageRef")
-                )
+            awaited = file.elements[node.id].get("messageRef")
+            # A task that waits for no message by name is let go by its id.
+            if node.type == "receiveTask" and awaited:
+                yield from _reference(file, node, "message", awaited)
             if node.attached_to and node.attached_to not in file.model.nodes:
                 yield Flaw(file, node.id, "附着的活动不存在。", "把事件重新放到活动的边上。")
         for flow in file.model.flows.values():
