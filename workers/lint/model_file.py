@@ -91,6 +91,16 @@ class ModelFile(Source):
         steps = "/".join(camunda(step) for step in path.split("/"))
         yield from self.elements[element].iterfind(f"{bpmn('extensionElements')}/{steps}")
 
+    def listed(self, element: str, name: str) -> tuple[str, ...] | None:
+        """An extension property that is a list with commas; ``None`` where there is none."""
+        values = [
+            str(each.get("value"))
+            for each in self.extensions(element, "properties/property")
+            if each.get("name") == name
+        ]
+        parts = (part.strip() for each in values for part in each.split(","))
+        return tuple(filter(None, parts)) if values else None
+
     def text_of(self, element: str) -> str:
         """An element with all that is in it, as XML."""
         return tostring(self.elements[element], encoding="unicode")

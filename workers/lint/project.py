@@ -25,6 +25,8 @@ from workers.models.definite import Definite
 from workers.models.xml import ModelError
 
 F = TypeVar("F", ModelFile, TableFile, FormFile, ProcedureFile, LetterFile)
+_BRINGS: Final = "brings"
+"""Property by which a start or a message says which variables come with it."""
 _NOT_OURS: Final = frozenset({"node_modules", ".git", ".venv", ".tools", "target", "build"})
 
 
@@ -134,12 +136,19 @@ class Project:
         return self._definite[file.path]
 
     def _brought(self, file: ModelFile) -> dict[str, tuple[str, ...]]:
-        return {
+        """What starts and messages bring: as the model announces it, else as configured."""
+        configured = {
             element: names
             for process in file.model.processes
             for element, names in self.configuration.brought.get(process.id, {}).items()
             if element in file.model.nodes
         }
+        announced = {
+            node: names
+            for node in file.model.nodes
+            if (names := file.listed(node, _BRINGS)) is not None
+        }
+        return {**configured, **announced}
 
 
 class _Reader:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from workers.cases.messages import SUPPLIED_FIELDS
 from workers.handlers import HANDLERS
 from workers.handlers.escalation import WATCHED
 from workers.lint import Preset, Project, check
@@ -46,13 +45,6 @@ def test_bpmnlint_finds_nothing(project: Project) -> None:
     if rule is None:
         pytest.skip(why)
     assert [flaw.problem for flaw in rule.look(project)] == []
-
-
-def test_what_a_customer_supplies_is_what_the_configuration_says() -> None:
-    configuration = Project.load(ROOT).configuration
-    assert configuration.brought["complaint-handling"]["Task_AwaitInformation"] == tuple(
-        "supplied" + name[0].upper() + name[1:] for name in SUPPLIED_FIELDS
-    )
 
 
 def test_workers_that_send_notices_by_themselves_are_those_that_the_configuration_names() -> None:

@@ -66,8 +66,13 @@ def _needed(project: Project, file: ModelFile, process: str) -> set[str]:
         forms={name: each.form for name, each in project.forms_by_id.items()},
         brought=starts,
     )
-    listed = project.configuration.brought.get(process, {})
-    told = {name for start in starts for name in listed.get(start, ())}
+    configured = project.configuration.brought.get(process, {})
+    listed = {
+        start: names
+        for start in starts
+        if (names := file.listed(start, "brings") or configured.get(start)) is not None
+    }
+    told = {name for names in listed.values() for name in names}
     needed = {
         field.alias or name
         for task, topic in file.external_tasks()

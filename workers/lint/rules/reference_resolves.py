@@ -30,6 +30,15 @@ def look(project: Project) -> Iterator[Flaw]:
             # A task that waits for no message by name is let go by its id.
             if node.type == "receiveTask" and awaited:
                 yield from _reference(file, node, "message", awaited)
+            for other in file.listed(node.id, "notBy") or ():
+                found = file.model.nodes.get(other)
+                if found is None or found.type != "userTask":
+                    yield Flaw(
+                        file,
+                        node.id,
+                        f"扩展属性 notBy 写的 {other} 不是用户任务，四眼原则不起作用。",
+                        "改成拟定人那个用户任务的标识。",
+                    )
             if node.attached_to and node.attached_to not in file.model.nodes:
                 yield Flaw(file, node.id, "附着的活动不存在。", "把事件重新放到活动的边上。")
         for flow in file.model.flows.values():
