@@ -14,7 +14,7 @@ ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -pri
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint reference pictures lock clean
+.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint reference mutants pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -97,18 +97,23 @@ bench-scenario: setup engine image ## how long one scenario takes, and where the
 bench: setup engine ## how fast our worker is beside all other clients (about 45 minutes, on an idle machine)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-lint: setup node_modules/.package-lock.json ## formats, types, architecture, models
+lint: setup node_modules/.package-lock.json ## formats, types, architecture, models and all that they name
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npm run --silent lint:bpmn
+	$(BIN)/sop lint --preset ci
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci --silent
 
-reference: setup ## write docs/worker-api.md from the docstrings
+reference: setup ## write docs/worker-api.md and the list of lint rules from the code
 	$(BIN)/python -m docs.api_reference
+	$(BIN)/python -m docs.lint_rules
+
+mutants: setup ## break what we ship in 300 ways and see what lint makes of it (about 5 minutes)
+	$(BIN)/python -m tests.mutations --write
 
 pictures: node_modules/.package-lock.json ## draw docs/pictures from the models (needs Chromium)
 	npm run --silent pictures

@@ -13,6 +13,7 @@ from workers.cli.interruption import Interrupted
 COMMANDS: Final[dict[str, str]] = {
     "demo": "play the example complaints from intake to archive",
     "up": "keep engine, workers and mail catcher running",
+    "lint": "check models against workers, forms, tables, letters and groups",
     "deploy": "deploy models, decision tables and forms",
     "work": "run the workers only",
     "start": "hand in complaints",

@@ -260,12 +260,18 @@ class _Scope:
             called_element=element.get("calledElement"),
             multi_instance=None if loop is None else "sequential" if sequential else "parallel",
             triggered_by_event=element.get("triggeredByEvent") == "true",
-            topic=element.get(camunda("topic")),
+            topic=_topic(element),
             compensated_by=self.handlers.get(node_id)
             if element.find(bpmn("compensateEventDefinition")) is not None
             and kind == "boundaryEvent"
             else None,
         )
+
+
+def _topic(element: Element) -> str | None:
+    """A throwing message event names it on its definition, any other node on itself."""
+    definition = element.find(bpmn("messageEventDefinition"))
+    return (element if definition is None else definition).get(camunda("topic"))
 
 
 def _timer(element: Element) -> Timer | None:

@@ -74,10 +74,32 @@ class DataFlow:
             self._outer[node.id] = set(_parameters(element, "outputParameter"))
             self._inner[node.id] = {*self._set_by(element, node), *_set_by_listeners(element)}
         for flow in self._model.flows.values():
-            self._inner[flow.source] |= set(_set_by_listeners(elements[flow.id]))
+            if flow.source in self._inner:
+                self._inner[flow.source] |= set(_set_by_listeners(elements[flow.id]))
         self._everywhere = {
             each.id: set(_set_by_listeners(elements[each.id])) for each in self._model.processes
         }
+
+    @property
+    def model(self) -> Model:
+        """The model that is looked at."""
+        return self._model
+
+    def work(self, node_id: str) -> frozenset[str]:
+        """What the work of a node and its listeners set."""
+        return frozenset(self._inner[node_id])
+
+    def handed_out(self, node_id: str) -> frozenset[str]:
+        """What a node's output parameters set in the scope around it."""
+        return frozenset(self._outer[node_id])
+
+    def local(self, node_id: str) -> frozenset[str]:
+        """What only a node and the nodes in it see."""
+        return frozenset(self._local[node_id])
+
+    def everywhere(self, process_id: str) -> frozenset[str]:
+        """What the listeners of a process set."""
+        return frozenset(self._everywhere[process_id])
 
     def at(self, node_id: str) -> frozenset[str]:
         """What may be set when this element begins; contains ``ANY`` if that may be anything."""
@@ -123,12 +145,15 @@ class DataFlow:
 
     def _directly_before(self, node: FlowNode) -> Iterator[tuple[str, bool]]:
         """Each with whether it was over, or is a scope that had only begun."""
-        incoming = self._model.incoming(node.id)
+        # A flow from nowhere, which only a text editor can make, brings nothing.
+        incoming = [
+            flow for flow in self._model.incoming(node.id) if flow.source in self._model.nodes
+        ]
         yield from ((flow.source, True) for flow in incoming)
         if node.multi_instance:
             yield node.id, True
-        if node.attached_to:
-            yield node.attached_to, True
+        if node.attached_to in self._model.nodes:
+            yield str(node.attached_to), True
         elif not incoming:
             if node.parent_id in self._model.nodes:
                 yield node.parent_id, False

@@ -10,15 +10,13 @@ from xml.etree.ElementTree import Element
 
 from workers.contract import Handler
 from workers.engine import Engine
+from workers.models.catching import EVERY, caught_errors
 from workers.models.dataflow import ANY, DataFlow
 from workers.models.form import Form
 from workers.models.xml import bpmn, camunda, parse
 from workers.runtime.subscription import Subscription
 
 __all__ = ["Finding", "Misfit", "check_model", "check_models"]
-
-_ANY = "*"
-_SCOPES = {bpmn(name) for name in ("subProcess", "transaction", "adHocSubProcess")}
 
 
 class Misfit(Enum):
@@ -100,7 +98,7 @@ def check_model(
         findings += [
             replace(finding, misfit=Misfit.ERROR_NOT_CAUGHT, code=error.code)
             for error in handler.errors
-            if not task.caught & {error.code, _ANY}
+            if not task.caught & {error.code, EVERY}
         ]
         findings += [
             replace(finding, misfit=misfit, variable=name)
@@ -157,40 +155,12 @@ class _Task:
 
 def _external_tasks(root: Element) -> Iterator[tuple[str, _Task]]:
     """Each with the key of its process."""
-    codes = {str(each.get("id")): each.get("errorCode") for each in root.iterfind(bpmn("error"))}
+    caught = caught_errors(root)
     for process in root.iterfind(bpmn("process")):
-        for task in _in_scope(process, frozenset(), codes):
-            yield str(process.get("id")), task
-
-
-def _in_scope(
-    scope: Element, outside: frozenset[str], codes: Mapping[str, str | None]
-) -> Iterator[_Task]:
-    """The tasks of a process or sub-process; ``outside`` is what is caught around it."""
-    caught = outside.union(*(_codes(start, codes) for start in _event_starts(scope)))
-    for element in scope:
-        own = caught.union(
-            *(
-                _codes(boundary, codes)
-                for boundary in scope.iterfind(bpmn("boundaryEvent"))
-                if boundary.get("attachedToRef") == element.get("id")
-            )
-        )
-        topic = element.get(camunda("topic"))
-        if element.get(camunda("type")) == "external" and topic and "${" not in topic:
-            yield _Task(str(element.get("id")), topic, own)
-        if element.tag in _SCOPES:
-            yield from _in_scope(element, own, codes)
-
-
-def _event_starts(scope: Element) -> Iterator[Element]:
-    for inner in scope.iterfind(bpmn("subProcess")):
-        if inner.get("triggeredByEvent") == "true":
-            yield from inner.iterfind(bpmn("startEvent"))
-
-
-def _codes(event: Element, codes: Mapping[str, str | None]) -> set[str]:
-    return {
-        codes.get(str(each.get("errorRef"))) or _ANY
-        for each in event.iterfind(bpmn("errorEventDefinition"))
-    }
+        for element in process.iter():
+            topic = element.get(camunda("topic"))
+            activity = str(element.get("id"))
+            if element.get(camunda("type")) != "external" or activity not in caught:
+                continue
+            if topic and "${" not in topic:
+                yield str(process.get("id")), _Task(activity, topic, caught[activity])

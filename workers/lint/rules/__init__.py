@@ -1,0 +1,1 @@
+"""The rules, one module each; a rule imports no other rule."""
