@@ -65,9 +65,9 @@ def replaced(
     ]
     for file, found, text in some(places, kind):
         old = read(file)
-        yield Mutant(
-            kind, file, _what(found.group(), text), old[: found.start()] + text + old[found.end() :]
-        )
+        line = old.count("\n", 0, found.start()) + 1
+        what = f"line {line}: {_what(found.group(), text)}"
+        yield Mutant(kind, file, what, old[: found.start()] + text + old[found.end() :])
 
 
 def misspelt(word: str) -> str:
