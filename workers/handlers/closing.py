@@ -12,7 +12,7 @@ from workers.handlers.inputs import CaseInput
 from workers.services.cases import CaseStatus
 from workers.services.dossier import documents
 from workers.services.inbox import DamagedFile
-from workers.services.privacy import mask_text
+from workers.services.privacy import mask_contact, mask_name, on_screen
 
 _SUMMARY = "complaint-summary"
 
@@ -106,14 +106,29 @@ def request_summary(_data: CaseInput, desk: Desk) -> RequestSummaryOutput:
             case.complaint_no,
             {
                 "complaintNo": case.complaint_no,
-                "problemDescription": mask_text(case.problem_description)[:2000],
+                "problemDescription": on_screen(case.problem_description),
                 "companyName": case.company_name,
                 "urgency": case.urgency,
+                "channel": case.channel,
+                "complainantMasked": mask_name(case.complainant_name),
+                "contactMasked": mask_contact(case.contact_phone, case.contact_email),
+                "complaintType": case.classification.get("complaintType"),
+                "responsibleDept": _last_said(desk, "F04", "responsibleDept"),
+                "cause": _last_said(desk, "F04", "cause"),
+                "solutionText": _last_said(desk, "F06", "solutionText"),
                 "dueSummary": desk.sla.instant(case, "summary", desk.now),
             },
         )
     desk.note(case.complaint_no, "发起投诉总结", route=_SUMMARY)
     return RequestSummaryOutput()
+
+
+def _last_said(desk: Desk, form: str, field: str) -> str | None:
+    """The newest text of a field in the forms on file, masked; ``None`` if nobody filled it."""
+    filed = desk.cases.forms(desk.case.complaint_no, form)
+    said = (str(each.data[field]) for each in reversed(filed) if each.data.get(field))
+    text = next(said, None)
+    return on_screen(text) if text else None
 
 
 class RecordSummaryInput(CaseInput):

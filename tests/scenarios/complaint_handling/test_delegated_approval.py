@@ -69,6 +69,16 @@ def test_a_claim_below_5000_is_approved_on_delegation_booked_once_and_archived(
 
 def _supervisor_summarises(case: Complaint) -> None:
     case.waits_only_at("Task_WriteSummary")
+    shown = case.form_shows("Task_WriteSummary")
+    assert {name: shown[name] for name in ("channel", "complaintType", "cause")} == {
+        "channel": "官网",
+        "complaintType": "产品质量",
+        "cause": "来料缺陷",
+    }
+    assert shown["solutionText"] == "更换部件并补偿停机损失"
+    assert shown["responsibleDept"] == "质量部"
+    assert shown["complainantMasked"] == "王*"
+    assert str(shown["contactMasked"]).startswith("139****0000")
     case.submit("Task_WriteSummary")
     case.has_passed("Task_WriteSummary", "EndEvent_SummaryRecorded")
     assert [form.data["rootCause"] for form in case.forms("F10")] == ["来料检验抽样比例过低"]
