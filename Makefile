@@ -119,7 +119,7 @@ pictures: node_modules/.package-lock.json ## draw docs/pictures from the models 
 	npm run --silent pictures
 
 lock: setup ## renew constraints/dev.txt (needs uv)
-	uv pip compile pyproject.toml --extra demo --group dev --group build --generate-hashes \
+	uv pip compile pyproject.toml --extra demo --extra training --group dev --group build --generate-hashes \
 		--no-emit-index-url --python-version 3.11 -o constraints/dev.txt \
 		--custom-compile-command "make lock"
 	uv pip compile constraints/toolchain.in --universal --generate-hashes \
