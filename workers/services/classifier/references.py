@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?P<number>(?=[A-Za-z0-9\-_/]*\d{3})[A-Za-z0-9][A-Za-z0-9\-_/]{3,38}[A-Za-z0-9])"
+_NUMBER = (
+    r"(?P<number>(?:PO#)?(?=[A-Za-z0-9\-_/]*\d{3})[A-Za-z0-9][A-Za-z0-9\-_/]{3,38}[A-Za-z0-9])"
+)
 _IS = r"\s*[】\])）]?\s*(?:号|编号|号码|号为|编号为)?\s*(?:[:：#(（【“\"]|为|是|分别(?:为|是))*\s*"
 _NOT_MORE = r"(?![A-Za-z0-9年月元台件个套.])"
 _ORDER = re.compile(
@@ -21,6 +23,13 @@ _ORDER_SHAPE = re.compile(
 )
 _CONTRACT = re.compile(
     r"(?:合同|协议)(?:书)?(?:编?号|号码)?" + _IS + _NUMBER + _NOT_MORE, re.IGNORECASE
+)
+# 根据CG-2026-044第9.2条: what has clauses is a contract
+_CONTRACT_CLAUSE = re.compile(
+    r"(?:(?:根据|按照?|依据?|依照)"
+    + _NUMBER
+    + r"(?=(?:第[\d一二三四五六七八九十.]+|[质技商付][量术务款])[条款])"
+    r"|" + _NUMBER.replace("number", "ahead") + r"(?=(?:合同|协议)(?:第|的|约定|项下)))"
 )
 _CONTRACT_SHAPE = re.compile(
     r"(?<![A-Za-z0-9\-])(?P<number>HT-?\d{4}-?\d{2,}(?:-\d+)*)" + _NOT_MORE
@@ -39,13 +48,14 @@ def order_no(text: str) -> str | None:
 
 def contract_no(text: str) -> str | None:
     """The first contract number of a normalised text."""
-    return _first((_CONTRACT, _CONTRACT_SHAPE), text, taken=_ORDER)
+    return _first((_CONTRACT, _CONTRACT_CLAUSE, _CONTRACT_SHAPE), text, taken=_ORDER)
 
 
 def _first(patterns: tuple[re.Pattern[str], ...], text: str, taken: re.Pattern[str]) -> str | None:
     spans = [hit.span("number") for hit in (*_OTHER.finditer(text), *taken.finditer(text))]
     for pattern in patterns:
         for hit in pattern.finditer(text):
-            if not any(start <= hit.start("number") < end for start, end in spans):
-                return hit["number"]
+            name = "number" if hit["number"] else "ahead"
+            if not any(start <= hit.start(name) < end for start, end in spans):
+                return hit[name]
     return None

@@ -94,6 +94,11 @@ class ClaimWords:
     reimburse: Words
     total: Words
     breakdown: Words
+    paid_behind: Words
+    full_value: Words
+    rate: Words
+    rate_behind: Words
+    total_demanded: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workers.services.classifier.script import simplified
 from workers.services.classifier.vocabulary import Vocabulary, Words
 
 _KEPT = set("，。！？；：（）、“”‘’《》…")
@@ -20,11 +21,12 @@ _CAUSE = re.compile(r"导致|致使|造成(?!$|人员|任何|伤)|结果|所以|
 
 
 def normalise(text: str) -> str:
-    """Half-width letters, digits and signs; Chinese punctuation stays; no thousands commas.
+    """Simplified characters, half-width letters, digits and signs, no thousands commas.
 
-    Lines that a mail program wrapped are joined again.
+    Chinese punctuation stays. Lines that a mail program wrapped are joined again.
     """
     narrow = "".join(c if c in _KEPT else unicodedata.normalize("NFKC", c) for c in text)
+    narrow = simplified(narrow)
     return _THOUSANDS.sub("", _WRAPPED.sub("", narrow))
 
 
