@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from workers.services.classifier import Proposal, Vocabulary, VocabularyError, classify
+from workers.services.classifier.evidence import find
 from workers.services.classifier.money import mentions, numeral
 
 # D02 as deployed: topic → module.
@@ -21,34 +22,45 @@ _MODULE = {
 with (Path(__file__).parent / "customer_messages.csv").open(encoding="utf-8", newline="") as _file:
     MESSAGES = list(csv.DictReader(_file))
 
-# Messages whose module the word lists do not find; strict, so that a better list says so.
-_MODULE_MISSED = ("用了贵司的MES半年了", "电子发票希望能直接推送", "感谢张工上次的耐心指导")
-
-
-def _message(row: dict[str, str]) -> object:
-    missed = row["body"].startswith(_MODULE_MISSED)
-    marks = pytest.mark.xfail(reason="no listed word names the module") if missed else ()
-    return pytest.param(row, id=row["body"][:16], marks=marks)
-
 
 def read(text: str, subject: str = "") -> Proposal:
     return classify(subject, text)
 
 
-def _urgency(p: Proposal) -> str:
-    if p.safety_risk or p.production_stopped or p.media_exposure or p.legal_threat:
-        return "特急"
-    today = p.business_impact_today or p.chased_before or p.resolve_within_24h
-    return "紧急" if today else "普通"
+_URGENCY = {"normal": "普通", "urgent": "紧急", "critical": "特急"}
 
 
-@pytest.mark.parametrize("row", [_message(row) for row in MESSAGES])
-def test_reads_a_message_as_a_supervisor_would(row: dict[str, str]) -> None:
-    p = classify(row["subject"], row["body"])
-    claim = Decimal(row["claim"]) if row["claim"] else None
-    assert (p.request_kind, _MODULE[p.topic], _urgency(p), p.claimed_amount) == (
-        row["kind"], row["module"], row["urgency"], claim,
-    )  # fmt: skip
+@pytest.fixture(scope="module")
+def proposals() -> list[Proposal]:
+    return [classify(row["subject"], row["body"]) for row in MESSAGES]
+
+
+def test_most_messages_are_read_as_a_supervisor_would(proposals: list[Proposal]) -> None:
+    """None of them was learned from; 其他 is no module that a message can be about."""
+    read_right = {
+        "kind": [p.request_kind == row["kind"] for p, row in zip(proposals, MESSAGES, strict=True)],
+        "module": [
+            _MODULE[p.topic] == row["module"]
+            for p, row in zip(proposals, MESSAGES, strict=True)
+            if row["module"] != "其他"
+        ],
+        "urgency": [
+            _URGENCY[p.urgency] == row["urgency"]
+            for p, row in zip(proposals, MESSAGES, strict=True)
+        ],
+    }
+    assert {name: sum(right) / len(right) >= 0.92 for name, right in read_right.items()} == {
+        "kind": True, "module": True, "urgency": True,
+    }  # fmt: skip
+
+
+def test_every_claimed_sum_of_the_messages_is_read(proposals: list[Proposal]) -> None:
+    wrong = [
+        (row["body"], p.claimed_amount)
+        for p, row in zip(proposals, MESSAGES, strict=True)
+        if p.claimed_amount != (Decimal(row["claim"]) if row["claim"] else None)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -157,8 +169,9 @@ def test_a_vocabulary_file_extends_the_reading(tmp_path: Path) -> None:
     shipped = Path(classify.__code__.co_filename).with_name("vocabulary.toml").read_text("utf-8")
     file = tmp_path / "own.toml"
     file.write_text(shipped.replace('"坏了", ', '"坏了", "嗝屁", ', 1), encoding="utf-8")
-    assert read("机器嗝屁了").reasons[0].startswith("暂按投诉")
-    assert "嗝屁" in classify("", "机器嗝屁了", Vocabulary.read(file)).reasons[0]
+    own, usual = Vocabulary.read(file), Vocabulary.shipped()
+    assert "嗝屁" in find("", "机器嗝屁了", own).lists["trouble"].values()
+    assert "嗝屁" not in find("", "机器嗝屁了", usual).lists["trouble"].values()
 
 
 @pytest.mark.parametrize("text", ["[", "neutral = []", 'neutral = ["("]'])

@@ -1,171 +1,199 @@
-"""From words to facts: kind of request, topic, flags, sums and numbers."""
+"""From words to facts: what the model and the word lists say of one message, as one proposal.
+
+Numbers, sums and quoted risks are read by rules; category, module and urgency are the model's
+answers, which weighs the same rules as features.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import Final
 
 from workers.services.classifier import references
-from workers.services.classifier.claim import claimed_amount
+from workers.services.classifier.evidence import Evidence, find
+from workers.services.classifier.messages import CRITICAL, SIGNS, Category, Module, Sign
+from workers.services.classifier.model import Model, Reading
 from workers.services.classifier.proposal import Proposal, RequestKind, Topic
-from workers.services.classifier.vocabulary import FLAGS, TOPICS, Vocabulary, Words, quote
-from workers.services.classifier.wording import Clause, blank, clauses, negated, normalise
+from workers.services.classifier.vocabulary import FLAGS, Vocabulary
 
-_QUOTED = 3
-_DENIABLE = {
-    "safety_risk",
-    "production_stopped",
-    "media_exposure",
-    "legal_threat",
-    "compensation_expected",
-    "business_impact_today",
-    "contract_dispute",
+_QUOTED: Final = 3
+_KINDS: Final[dict[Category, RequestKind]] = {"C": "投诉", "Q": "咨询", "S": "建议"}
+_TOPICS: Final[dict[Module, tuple[Topic, ...]]] = {
+    "product": ("质量", "故障", "功能"),
+    "price": ("费用", "报价", "发票"),
+    "logistics": ("发货", "延迟", "破损"),
+    "service": ("响应", "态度"),
 }
+"""The topics of each module of D02, the one first that is meant when no word names any."""
+
+_CATEGORIES: Final[dict[str, Category]] = {"C": "C", "Q": "Q", "S": "S"}
+_MODULES: Final[dict[str, Module]] = {
+    "product": "product", "price": "price", "logistics": "logistics", "service": "service",
+}  # fmt: skip
 _STRONG, _WEAK = 2.0, 0.5
-_FAMILIES: tuple[tuple[Topic, ...], ...] = (
-    ("质量", "故障", "功能"),
-    ("报价", "费用", "发票"),
-    ("发货", "延迟", "破损"),
-    ("态度", "响应"),
-)
+_LIKELY: Final = 0.5
+_DOUBT: Final = 0.25
+_CERTAIN: Final[dict[Sign, int]] = {
+    "safety_risk": 2,
+    "production_stopped": 2,
+    "media_exposure": 1,
+    "legal_threat": 1,
+    "business_impact_today": 1,
+    "chased_before": 2,
+    "resolve_within_24h": 1,
+}
+"""How many words of its list make a sign of a complaint certain, as measured on the corpus."""
+
+_LONG_ENOUGH: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """How much speaks for a reading, and the words that do."""
-
-    score: float
-    quotes: tuple[str, ...]
-
-    @property
-    def quoted(self) -> str:
-        return "、".join(f"“{words}”" for words in self.quotes[:_QUOTED])
-
-
-def classify(subject: str, body: str, vocabulary: Vocabulary | None = None) -> Proposal:
+def classify(
+    subject: str,
+    body: str,
+    vocabulary: Vocabulary | None = None,
+    model: Model | None = None,
+) -> Proposal:
     """Propose the facts of a message.
 
     Args:
         subject: subject line; may be empty.
         body: the customer's own words, without quoted history.
         vocabulary: word lists; the shipped ones if not given.
+        model: the trained model; the shipped one if not given.
     """
     words = vocabulary or Vocabulary.shipped()
-    head, text = normalise(subject), normalise(body)
-    read = clauses(head, text, words)
-    kind, kind_reason, kind_margin = _kind(read, words)
-    topic, topic_reason, topic_margin = _topic(read, words)
-    flags = {name: _flag(name, read, words, kind) for name in FLAGS}
-    whole = f"{head}\n{text}"
-    claim = claimed_amount(whole, words.claim) if kind == "投诉" else None
-    reasons = [kind_reason, topic_reason]
+    evidence = find(subject, body, words)
+    read = (model or Model.shipped()).read(evidence)
+    if not _readable(evidence):
+        return Proposal(
+            request_kind="投诉",
+            topic="其他",
+            category="C",
+            module="service",
+            reasons=("暂按投诉：没有发现可供判断的用语",),
+            confidence=0.0,
+        )
+    category, module = _CATEGORIES[read.best("category")], _MODULES[read.best("module")]
+    topic = _topic(evidence, module)
+    claim = evidence.claim if category == "C" else None
+    risks = _risks(evidence, read, category)
+    reasons = [
+        f"判为{_KINDS[category]}{_because(evidence, read, 'category')}",
+        f"主题为{topic}{_because(evidence, read, 'module')}",
+    ]
     reasons += [
-        f"{words.flags[name].label}：出现{evidence.quoted}"
-        for name, evidence in flags.items()
-        if evidence.score
+        f"{words.flags[name].label}{_quoted(evidence.flags[name])}"
+        for name in FLAGS
+        if name in risks
     ]
     reasons += [f"要求赔偿金额 {claim} 元"] if claim is not None else []
-    facts = {name: bool(evidence.score) for name, evidence in flags.items()}
+    facts = {name: name in risks for name in FLAGS}
     facts["compensation_expected"] |= claim is not None
     return Proposal(
-        request_kind=kind,
+        request_kind=_KINDS[category],
         topic=topic,
+        category=category,
+        module=module,
         claimed_amount=claim,
-        order_no=references.order_no(whole),
-        contract_no=references.contract_no(whole),
+        order_no=references.order_no(evidence.text),
+        contract_no=references.contract_no(evidence.text),
         reasons=tuple(reasons),
-        confidence=round(0.4 + 0.3 * kind_margin + 0.25 * topic_margin, 2),
+        confidence=round(read.confidence, 4),
         **facts,
     )
 
 
-def _evidence(read: list[Clause], words: Words, negation: Words | None = None) -> _Evidence:
-    """Distinct matches; with ``negation``, denied ones do not count."""
-    quotes: dict[str, float] = {}
-    for clause in read:
-        for hit in words.found(clause.text):
-            if negation is None or not negated(clause.text, hit.start(), negation):
-                weight = 1.5 if clause.subject else 1.0
-                quotes[quote(hit)] = max(weight, quotes.get(quote(hit), 0.0))
-    return _Evidence(sum(quotes.values()), tuple(quotes))
+def _readable(evidence: Evidence) -> bool:
+    return any(letter.isalnum() for letter in evidence.text)
 
 
-def _per_clause(read: list[Clause], words: Words) -> _Evidence:
-    """One point for each clause with a match: polite phrases in a row prove nothing more."""
-    hits = [hit[0] for hit in (words.found(clause.text) for clause in read) if hit]
-    return _Evidence(float(len(hits)), tuple(dict.fromkeys(quote(hit) for hit in hits)))
+def _risks(evidence: Evidence, read: Reading, category: Category) -> set[str]:
+    """The risks that hold: as many as the model's urgency admits, by lists and model.
+
+    What D04 does not ask for is by the lists alone; in a question or suggestion, what is only
+    supposed does not count there.
+    """
+    listed = evidence.flags if category == "C" else evidence.stated
+    found: set[str] = {name for name in FLAGS if name not in SIGNS and listed[name]}
+    chances: dict[Sign, float] = {sign: read.chances[f"sign.{sign}"]["yes"] for sign in SIGNS}
+    ruled = _ruled(evidence, read) if category == "C" else set()
+    urgency = read.best("urgency")
+    if ruled & CRITICAL:
+        urgency = "critical"
+    elif ruled and urgency == "normal":
+        urgency = "urgent"
+    denied = {sign for sign in SIGNS if evidence.lists[f"flag.{sign}"] and not evidence.flags[sign]}
+    likely = ruled | {sign for sign in SIGNS if chances[sign] >= _LIKELY} - denied
+    if urgency == "critical":
+        deciding = CRITICAL - denied
+        # What the words deny (没有人受伤) is not so, however much they sound like it.
+        urgency = urgency if deciding & likely or not denied & CRITICAL else _less(read)
+    if urgency == "normal":
+        return found
+    if urgency == "urgent":
+        likely -= CRITICAL
+        deciding = frozenset(SIGNS) - CRITICAL
+    if not likely & deciding:
+        likely.add(max(deciding, key=lambda sign: (bool(evidence.flags[sign]), chances[sign])))
+    return found | likely
 
 
-def _kind(read: list[Clause], words: Vocabulary) -> tuple[RequestKind, str, float]:
-    """Complaint when something went wrong and is to be put right; else suggestion, question."""
-    happened = [clause for clause in read if clause.happened]
-    strong = _evidence(read, words.complaint_strong, words.negation)
-    trouble = _evidence(happened, words.trouble, words.negation)
-    suggestion = _evidence(read, words.suggestion)
-    question = _per_clause(read, words.question)
-    complaint = _STRONG * strong.score + trouble.score
-    shown = _Evidence(complaint, strong.quotes + trouble.quotes)
-    if (
-        complaint
-        and complaint >= 2 * suggestion.score - strong.score
-        and (strong.score or trouble.score >= 0.5 * question.score)
-    ):
-        rival = suggestion.score + 0.5 * question.score
-        return "投诉", f"判为投诉：出现{shown.quoted}", _margin(complaint, rival)
-    if suggestion.score and suggestion.score >= 0.5 * question.score:
-        rival = complaint + 0.5 * question.score
-        return "建议", f"判为建议：出现{suggestion.quoted}", _margin(suggestion.score, rival)
-    if question.score:
-        rival = complaint + suggestion.score
-        return "咨询", f"判为咨询：出现{question.quoted}", _margin(question.score, rival)
-    if complaint:
-        return "投诉", f"判为投诉：出现{shown.quoted}", 0.2
-    return "投诉", "暂按投诉：没有发现可供判断的用语", 0.0
+def _less(read: Reading) -> str:
+    chances = read.chances["urgency"]
+    return max(("normal", "urgent"), key=lambda label: chances[label])
 
 
-def _topic(read: list[Clause], words: Vocabulary) -> tuple[Topic, str, float]:
-    """The topic that most words name; clauses that demand something count double."""
-    scores: dict[Topic, _Evidence] = {}
-    for name in TOPICS:
-        lists = words.topics[name]
-        score = 0.0
-        quotes: dict[str, None] = {}
-        for clause in read:
-            text = blank(clause.text, words.topic_neutral)
-            weight = 1.5 if clause.subject or words.demand.any(text) else 1.0
-            for listed, worth in ((lists.strong, _STRONG), (lists.weak, _WEAK)):
-                for hit in listed.found(text):
-                    score += worth * weight
-                    quotes[quote(hit)] = None
-        scores[name] = _Evidence(score, tuple(quotes))
-    families = sorted((_family(scores, names) for names in _FAMILIES), reverse=True)
-    (best, name), (rival, _) = families[0], families[1]
-    if not best:
-        return "其他", "主题归为其他：没有发现主题用语", 0.0
-    return name, f"主题为{name}：出现{scores[name].quoted}", _margin(best, rival)
+def _ruled(evidence: Evidence, read: Reading) -> set[Sign]:
+    """The signs of a complaint that its words make certain, or likely where the model doubts."""
+    chances = read.chances["urgency"]
+    return {
+        sign
+        for sign, enough in _CERTAIN.items()
+        if len(evidence.stated[sign]) >= enough
+        or (
+            evidence.stated[sign]
+            and (chances["critical"] if sign in CRITICAL else 1 - chances["normal"]) >= _DOUBT
+        )
+    }
 
 
-def _family(scores: dict[Topic, _Evidence], names: tuple[Topic, ...]) -> tuple[float, Topic]:
-    """Weight of the topics that make one module of D02, and the strongest of them."""
-    strongest = max(names, key=lambda name: scores[name].score)
-    total = sum(scores[name].score for name in names)
-    return 0.5 * (scores[strongest].score + total), strongest
+def _topic(evidence: Evidence, module: Module) -> Topic:
+    """The topic of a module that most words name."""
+
+    def named(topic: Topic) -> float:
+        strong, weak = evidence.lists[f"strong.{topic}"], evidence.lists[f"weak.{topic}"]
+        return _STRONG * len(strong) + _WEAK * len(weak)
+
+    return max(_TOPICS[module], key=named)
 
 
-def _flag(name: str, read: list[Clause], words: Vocabulary, kind: RequestKind) -> _Evidence:
-    """Evidence of a risk; in a question or suggestion, what is only supposed does not count."""
-    listed = words.flags[name]
-    considered = [clause for clause in read if kind == "投诉" or clause.happened]
-    quotes: dict[str, None] = {}
-    for clause in considered:
-        for hit in listed.words.found(clause.text):
-            before = clause.text[: hit.start()]
-            denied = name in _DENIABLE and negated(clause.text, hit.start(), words.negation)
-            if not denied and not listed.not_yet.any(before):
-                quotes[quote(hit)] = None
-    return _Evidence(float(len(quotes)), tuple(quotes))
+def _because(evidence: Evidence, read: Reading, head: str) -> str:
+    """How sure the model is, and the words that spoke most for it."""
+    chance = read.chances[head][read.best(head)]
+    return f"（{chance:.0%}）{_quoted(tuple(_words(evidence, read.grounds[head])))}"
 
 
-def _margin(best: float, rival: float) -> float:
-    """0 (even) to 1 (unrivalled, with ample evidence)."""
-    lead = (best - rival) / (best + rival) if best + rival else 0.0
-    return max(0.0, lead) * min(1.0, 0.5 + best / 8)
+def _quoted(words: tuple[str, ...]) -> str:
+    shown = "、".join(f"“{word}”" for word in words[:_QUOTED])
+    return f"：出现{shown}" if shown else ""
+
+
+def _words(evidence: Evidence, grounds: tuple[str, ...]) -> Iterator[str]:
+    """The grounds that a person can read: listed words, and runs of at least two letters."""
+    given: list[str] = []
+    for ground in grounds:
+        kind, _, rest = ground.partition(" ")
+        if kind == "word":
+            listed, _, expression = rest.partition(" ")
+            word = evidence.lists.get(listed, {}).get(expression, "")
+        else:
+            word = "" if kind in {"list", "risk", "stated", "sum"} else _run(ground)
+        if len(word) >= _LONG_ENOUGH and not any(word in other or other in word for other in given):
+            given.append(word)
+            yield word
+
+
+def _run(ground: str) -> str:
+    plain = ground.strip("^$ ，。！？!?,.；;：:、")
+    word = plain.replace("_", "…") if "_" in plain else plain
+    return word if all(letter.isalpha() or letter == "…" for letter in word) else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from workers.services.classifier.needles import needles
 from workers.services.classifier.proposal import Topic
 
 TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)[:-1]
@@ -37,6 +38,25 @@ class Words:
     """A list of expressions; each is tried, longest list position first."""
 
     patterns: tuple[re.Pattern[str], ...] = ()
+    needles: tuple[frozenset[str], ...] = ()
+
+    def within(self, text: str, letters: frozenset[str]) -> Words:
+        """The expressions that can match at all in a text, for many looks at parts of it."""
+        kept = [
+            (pattern, needed)
+            for pattern, needed in zip(self.patterns, self.needles, strict=True)
+            if not needed or any(n[0] in letters and n in text for n in needed)
+        ]
+        return Words(tuple(p for p, _ in kept), tuple(n for _, n in kept))
+
+    def only(self, expressions: Container[str]) -> Words:
+        """The expressions that are among the given ones."""
+        kept = [
+            (pattern, needed)
+            for pattern, needed in zip(self.patterns, self.needles, strict=True)
+            if pattern.pattern in expressions
+        ]
+        return Words(tuple(p for p, _ in kept), tuple(n for _, n in kept))
 
     def found(self, text: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
         """Every match of every expression within a stretch of the text."""
@@ -118,6 +138,36 @@ class Vocabulary:
     flags: Mapping[str, FlagWords]
     claim: ClaimWords
 
+    def within(self, text: str) -> Vocabulary:
+        """The part of the vocabulary that can occur in a text; no part of it reads otherwise."""
+        letters = frozenset(text)
+
+        def narrow(words: Words) -> Words:
+            return words.within(text, letters)
+
+        return Vocabulary(
+            neutral=narrow(self.neutral),
+            complaint_strong=narrow(self.complaint_strong),
+            trouble=narrow(self.trouble),
+            question=narrow(self.question),
+            suggestion=narrow(self.suggestion),
+            hypothetical=narrow(self.hypothetical),
+            demand=narrow(self.demand),
+            negation=narrow(self.negation),
+            topic_neutral=narrow(self.topic_neutral),
+            topics={
+                name: TopicWords(narrow(words.strong), narrow(words.weak))
+                for name, words in self.topics.items()
+            },
+            flags={
+                name: FlagWords(flag.label, narrow(flag.words), narrow(flag.not_yet))
+                for name, flag in self.flags.items()
+            },
+            claim=ClaimWords(
+                **{f.name: narrow(getattr(self.claim, f.name)) for f in fields(ClaimWords)}
+            ),
+        )
+
     @classmethod
     def shipped(cls) -> Vocabulary:
         """The vocabulary that comes with the package."""
@@ -173,7 +223,10 @@ def _shipped() -> Vocabulary:
 
 
 def _words(expressions: list[str]) -> Words:
-    return Words(tuple(_compiled(expression) for expression in expressions))
+    return Words(
+        tuple(_compiled(expression) for expression in expressions),
+        tuple(needles(expression) for expression in expressions),
+    )
 
 
 def _compiled(expression: str) -> re.Pattern[str]:

@@ -1,0 +1,1 @@
+"""What the model learns from and is measured on; all of it was written for this project."""

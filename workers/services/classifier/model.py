@@ -1,0 +1,271 @@
+"""The trained model: one weight per feature and label, read from a file, applied without numpy.
+
+Plain Python, so that the workers need nothing more: a message has some thousand features, which
+take a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import math
+import sys
+import zlib
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from workers.services.classifier import features
+from workers.services.classifier.evidence import Evidence
+
+FORMAT: Final = 1
+BLOCKS: Final = {"runs": 1.0, "pairs": 0.5, "hits": 0.15}
+"""Kinds of features and how much each counts."""
+
+_LARGEST: Final = 32767
+_GROUNDS: Final = 24
+_STEEP: Final = 500.0
+
+
+class ModelError(Exception):
+    """A model file cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question to the model: its labels, where their weights stand, and its calibration.
+
+    ``temperature`` divides the scores, so that the probabilities are those that were measured.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    first: int
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The model's answers: for each head the probability of every label, and the words for them."""
+
+    chances: Mapping[str, Mapping[str, float]]
+    confidence: float
+    grounds: Mapping[str, tuple[str, ...]]
+    known: int
+
+    def best(self, head: str) -> str:
+        """The most probable label."""
+        chances = self.chances[head]
+        return max(chances, key=lambda label: chances[label])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature; see :func:`read` for the file."""
+
+    digest: str
+    heads: tuple[Head, ...]
+    terms: Mapping[str, Mapping[str, int]]
+    idf: Mapping[str, tuple[float, ...]]
+    weights: array[int]
+    scales: tuple[float, ...]
+    biases: tuple[float, ...]
+    confidence: tuple[float, float]
+    names: tuple[str, ...]
+
+    @classmethod
+    def shipped(cls) -> Model:
+        """The model that comes with the package."""
+        return _shipped()
+
+    def vector(self, evidence: Evidence) -> dict[int, float]:
+        """Features that the model knows, by their place."""
+        return vector(evidence, self.terms, self.idf)
+
+    def read(self, evidence: Evidence) -> Reading:
+        """Answer every head for one message."""
+        found = self.vector(evidence)
+        scores = self.scores(found)
+        chances = self.chances(scores)
+        return Reading(
+            chances=chances,
+            confidence=self._confidence(chances) if found else 0.0,
+            grounds={
+                head.name: self._grounds(head, scores, found)
+                for head in self.heads
+                if not head.name.startswith("sign.")
+            },
+            known=len(found),
+        )
+
+    def scores(self, found: Mapping[int, float]) -> list[float]:
+        """The raw score of every label."""
+        width = len(self.biases)
+        sums = [0.0] * width
+        for place, value in found.items():
+            at = place * width
+            for label, weight in enumerate(self.weights[at : at + width]):
+                sums[label] += value * weight
+        return [b + s * c for b, s, c in zip(self.biases, sums, self.scales, strict=True)]
+
+    def chances(self, scores: list[float]) -> dict[str, dict[str, float]]:
+        """The probability of every label, by head."""
+        return {head.name: chances_of(head, scores) for head in self.heads}
+
+    def _confidence(self, chances: Mapping[str, Mapping[str, float]]) -> float:
+        """The measured probability that category and module are both right."""
+        both = max(chances["category"].values()) * max(chances["module"].values())
+        slope, offset = self.confidence
+        return _logistic(slope * logit(both) + offset)
+
+    def _grounds(
+        self, head: Head, scores: list[float], found: Mapping[int, float]
+    ) -> tuple[str, ...]:
+        """The features that spoke most for the best label and against the second best."""
+        labels = sorted(range(head.first, head.first + len(head.labels)), key=lambda n: -scores[n])
+        best, second = labels[0], labels[1]
+        width = len(self.biases)
+        said = {
+            place: value
+            * (
+                self.weights[place * width + best] * self.scales[best]
+                - self.weights[place * width + second] * self.scales[second]
+            )
+            for place, value in found.items()
+        }
+        strongest = sorted(said, key=lambda place: -said[place])[:_GROUNDS]
+        return tuple(self.names[place] for place in strongest if said[place] > 0)
+
+
+def vector(
+    evidence: Evidence,
+    terms: Mapping[str, Mapping[str, int]],
+    idf: Mapping[str, tuple[float, ...]],
+) -> dict[int, float]:
+    """Weighted features of a message: runs and pairs as normalised tf-idf, hits as they are."""
+    found: dict[int, float] = {}
+    for block, counts in (
+        ("runs", features.runs(evidence.text)),
+        ("pairs", features.pairs(evidence.text)),
+    ):
+        known, rarity = terms[block], idf[block]
+        first = next(iter(known.values()), 0)
+        values: dict[int, float] = {}
+        for term in counts.keys() & known.keys():
+            place = known[term]
+            values[place] = (1 + math.log(counts[term])) * rarity[place - first]
+        # Summed in order of place: the same message gives the same last digit on every run.
+        length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
+        for place in sorted(values):
+            found[place] = values[place] * BLOCKS[block] / length
+    for term, value in features.hits(evidence).items():
+        place_ = terms["hits"].get(term)
+        if place_ is not None:
+            found[place_] = value * BLOCKS["hits"]
+    return found
+
+
+def read(file: Traversable | Path) -> Model:
+    """A model from its file: gzipped JSON, weights as base64 of little-endian 16-bit integers.
+
+    Raises:
+        ModelError: the file is missing, damaged or of another format.
+    """
+    try:
+        data = json.loads(gzip.decompress(file.read_bytes()))
+        if data["format"] != FORMAT:
+            raise ModelError(f"{file}: format {data['format']}, wanted {FORMAT}; train it again")
+        return _model(data)
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as broken:
+        raise ModelError(f"{file}: no usable model; train it again or remove it") from broken
+
+
+def write(model: Model, file: Path) -> None:
+    """Write a model so that the same model gives the same bytes; never half of it."""
+    weights = array("h", model.weights)
+    if sys.byteorder == "big":
+        weights.byteswap()
+    data = {
+        "format": FORMAT,
+        "digest": model.digest,
+        "heads": [[h.name, list(h.labels), h.first, h.temperature] for h in model.heads],
+        "terms": {block: list(terms) for block, terms in model.terms.items()},
+        "idf": {block: list(values) for block, values in model.idf.items()},
+        "scales": list(model.scales),
+        "biases": list(model.biases),
+        "confidence": list(model.confidence),
+        "weights": base64.b64encode(weights.tobytes()).decode(),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    fresh = file.with_name(f"{file.name}.new")
+    fresh.write_bytes(gzip.compress(text.encode(), mtime=0))
+    fresh.replace(file)
+
+
+def quantised(weights: list[list[float]]) -> tuple[array[int], tuple[float, ...]]:
+    """Weights by label as 16-bit integers by feature, and the scale of each label."""
+    scales = tuple(max((abs(w) for w in row), default=0.0) / _LARGEST or 1.0 for row in weights)
+    columns = zip(*weights, strict=True)
+    flat = (round(w / s) for column in columns for w, s in zip(column, scales, strict=True))
+    return array("h", flat), scales
+
+
+def logit(chance: float) -> float:
+    """Log odds, finite for 0 and 1."""
+    inside = min(max(chance, 1e-9), 1 - 1e-9)
+    return math.log(inside / (1 - inside))
+
+
+def names(terms: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
+    """The features in order of their place."""
+    return tuple(term for block in BLOCKS for term in terms[block])
+
+
+@cache
+def _shipped() -> Model:
+    return read(resources.files("workers.services.classifier").joinpath("model.json.gz"))
+
+
+def _model(data: dict[str, Any]) -> Model:  # JSON values are of any type
+    weights = array("h")
+    weights.frombytes(base64.b64decode(data["weights"]))
+    if sys.byteorder == "big":
+        weights.byteswap()
+    terms: dict[str, dict[str, int]] = {}
+    place = 0
+    for block in BLOCKS:
+        terms[block] = {term: place + n for n, term in enumerate(data["terms"][block])}
+        place += len(terms[block])
+    return Model(
+        digest=str(data["digest"]),
+        heads=tuple(
+            Head(name, tuple(labels), first, t) for name, labels, first, t in data["heads"]
+        ),
+        terms=terms,
+        idf={block: tuple(values) for block, values in data["idf"].items()},
+        weights=weights,
+        scales=tuple(data["scales"]),
+        biases=tuple(data["biases"]),
+        confidence=(data["confidence"][0], data["confidence"][1]),
+        names=names(terms),
+    )
+
+
+def chances_of(head: Head, scores: list[float]) -> dict[str, float]:
+    """Softmax of a head's scores; a head of one label is a yes or no."""
+    own = [score / head.temperature for score in scores[head.first : head.first + len(head.labels)]]
+    if len(own) == 1:
+        return {head.labels[0]: _logistic(own[0])}
+    top = max(own)
+    powers = [math.exp(score - top) for score in own]
+    return dict(zip(head.labels, (power / sum(powers) for power in powers), strict=True))
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-score)) if score > -_STEEP else 0.0
