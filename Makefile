@@ -14,7 +14,7 @@ ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -pri
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint reference mutants pictures lock clean
+.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint model reference mutants pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -107,6 +107,9 @@ lint: setup node_modules/.package-lock.json ## formats, types, architecture, mod
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci --silent
+
+model: setup ## learn the shipped classifier from its corpus again (about two minutes)
+	$(BIN)/python -m workers.services.classifier
 
 reference: setup ## write docs/worker-api.md and the list of lint rules from the code
 	$(BIN)/python -m docs.api_reference

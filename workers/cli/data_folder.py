@@ -2,7 +2,8 @@
 
 ``engine/`` the engine's database · ``cases.db`` the case store · ``attachments/`` and
 ``archive/`` files of cases · ``mail/`` caught mail · ``logs/`` · ``run/`` process ids and
-addresses while something runs · ``logins.toml`` generated passwords, for the owner only.
+addresses while something runs · ``classifier.json.gz`` the model that was trained here, if
+any · ``logins.toml`` generated passwords, for the owner only.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class DataFolder:
         self.run = root / "run"
         self.logins_file = root / "logins.toml"
         self.settings_file = root / "settings.toml"
+        self.classifier_file = root / "classifier.json.gz"
         self.addresses_file = self.run / "addresses.json"
 
     @property

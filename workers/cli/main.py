@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "message": "tell a case what its customer said",
     "case": "look at cases",
     "delegation": "delegated authority to compensate",
+    "classify": "read messages, train and measure the classifier",
     "archive": "list and verify the archive",
     "register": "the customer register",
     "registry": "the registry of procedures and their versions",

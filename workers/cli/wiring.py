@@ -20,6 +20,7 @@ from workers.runtime import RuntimeSettings, Worker
 from workers.runtime.metrics import Metrics
 from workers.runtime.sqlite_starts import SqliteStartCounts
 from workers.services.calendar import WorkCalendar
+from workers.services.classifier.model import trained_here
 from workers.services.clock import SystemClock
 from workers.services.delivery_journal import DeliveryJournal
 from workers.services.mail_metrics import MailMetrics
@@ -50,6 +51,7 @@ class Application:
 
         Raises:
             StoreUnavailable: the case store cannot be opened.
+            ModelError: the classifier that was trained here cannot be read.
         """
         store = Store(settings.store_address, read_only=read_only)
         engine = Engine(
@@ -68,6 +70,7 @@ class Application:
             archive=settings.folder.archive,
             mail_domain=settings.mail_domain,
             role_domain=settings.role_domain,
+            classifier=trained_here(settings.folder.classifier_file),
         )
         return cls(settings, store, engine, office)
 

@@ -107,7 +107,7 @@ def read_again(
         case.problem_description += _entry(desk, each)
     trusted = "\n".join(each.text for each in added if not each.by_stranger)
     if trusted:
-        read = classify("", trusted)
+        read = classify("", trusted, model=desk.office.classifier)
         case.order_no = case.order_no or read.order_no
         case.contract_no = case.contract_no or read.contract_no
         newest = proposal(desk, case, key_customer=key_customer, repeat_complaint=repeat_complaint)

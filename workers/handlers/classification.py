@@ -16,6 +16,8 @@ from workers.services.cases import CaseStatus, ComplaintCase
 from workers.services.classifier import Proposal, classify
 from workers.services.money import AmountError, parse_yuan
 
+_UNSURE = "把握不足，分类未预填，请自行判断"
+
 
 class ClassifyInput(CaseInput):
     """What the register told."""
@@ -25,13 +27,17 @@ class ClassifyInput(CaseInput):
 
 
 class ClassifyOutput(Variables):
-    """The proposal that pre-fills F02, and the limits that follow from its urgency."""
+    """The proposal that pre-fills F02, and the limits that follow from its urgency.
 
-    class_code: str
-    complaint_type: str
-    module: str
+    Class, type and module are empty where the classifier is not sure enough: then the supervisor
+    decides without a suggestion. Urgency is always proposed, because limits run from it.
+    """
+
+    class_code: str | None
+    complaint_type: str | None
+    module: str | None
     urgency: str
-    technical: bool
+    technical: bool | None
     in_scope: bool
     claimed_amount: str
     contract_dispute: bool
@@ -67,20 +73,22 @@ def propose_classification(data: ClassifyInput, desk: Desk) -> ClassifyOutput:
             str(case.proposal[key]) for key in ("classCode", "complaintType", "urgency")
         ),
         confidence=case.proposal["confidence"],
+        prefilled=case.proposal["prefilled"],
     )
+    sure = bool(case.proposal["prefilled"])
     return ClassifyOutput(
-        class_code=str(case.proposal["classCode"]),
-        complaint_type=str(case.proposal["complaintType"]),
-        module=str(case.proposal["module"]),
+        class_code=str(case.proposal["classCode"]) if sure else None,
+        complaint_type=str(case.proposal["complaintType"]) if sure else None,
+        module=str(case.proposal["module"]) if sure else None,
         urgency=case.urgency,
-        technical=bool(case.proposal["technical"]),
+        technical=bool(case.proposal["technical"]) if sure else None,
         in_scope=bool(case.proposal["inScope"]),
         claimed_amount=amount_text(case.claimed_amount),
         contract_dispute=read.contract_dispute,
         compensation_expected=read.compensation_expected,
         order_no=case.order_no,
         contract_no=case.contract_no,
-        proposal_reasons="；".join(read.reasons),
+        proposal_reasons="；".join((*([] if sure else [_UNSURE]), *read.reasons)),
         proposal_confidence=f"{read.confidence:.0%}",
         due_first_response=begun.due,
         rungs_first_response=begun.rungs,
@@ -119,7 +127,8 @@ _ROUTE = ("classCode", "complaintType", "urgency")
 def _read(desk: Desk, case: ComplaintCase) -> Proposal:
     """Everything that the customer has said by now, read at once."""
     text = f"{case.problem_description}\n{case.expected_solution or ''}"
-    return classify(str(_stated(case, desk).get("subject") or ""), text)
+    subject = str(_stated(case, desk).get("subject") or "")
+    return classify(subject, text, model=desk.office.classifier)
 
 
 def proposal(
@@ -154,6 +163,7 @@ def proposal(
         },
     )[0]["urgency"]
     request = desk.decisions.evaluate("request-class", {"requestKind": read.request_kind})[0]
+    sure = desk.decisions.evaluate("classification-confidence", {"confidence": read.confidence})[0]
     return {
         "classCode": request["classCode"],
         "topic": read.topic,
@@ -166,6 +176,7 @@ def proposal(
         "claimedAmount": amount_text(case.claimed_amount),
         "reasons": list(read.reasons),
         "confidence": round(read.confidence, 2),
+        "prefilled": sure["prefill"],
     }
 
 

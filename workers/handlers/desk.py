@@ -14,6 +14,7 @@ from workers.contract import ExternalTask
 from workers.ports import Clock, Crm, Decisions, Performer, ProcessGateway
 from workers.services.archive import Archive
 from workers.services.cases import Cases, ComplaintCase, FormRecord
+from workers.services.classifier import Model
 from workers.services.clock import StoredClock
 from workers.services.compensation import Compensations
 from workers.services.inbox import Inbox
@@ -33,7 +34,8 @@ class Office:
     """What all desks of a process share: ports, folders and addresses.
 
     ``role_domain`` is the mail domain of the roles: group ``legal`` reads
-    ``legal@<role_domain>``. ``mail_domain`` stands in every Message-ID.
+    ``legal@<role_domain>``. ``mail_domain`` stands in every Message-ID. ``classifier`` is the
+    model that was trained here; the shipped one if there is none.
     """
 
     clock: Clock
@@ -44,6 +46,7 @@ class Office:
     archive: Path
     mail_domain: str
     role_domain: str
+    classifier: Model | None = None
 
 
 class Desk:

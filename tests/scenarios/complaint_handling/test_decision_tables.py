@@ -67,6 +67,16 @@ def test_d01_request_class(desk: Desk, kind: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("confidence", "prefilled"),
+    [(1.0, True), (0.7, True), (0.6999, False), (0.0, False), (1.1, False), (None, False)],
+)
+def test_a_proposal_is_prefilled_from_the_threshold_on(
+    desk: Desk, confidence: float | None, prefilled: bool
+) -> None:
+    assert _one(desk, "classification-confidence", confidence=confidence)["prefill"] is prefilled
+
+
+@pytest.mark.parametrize(
     ("topic", "module"),
     [
         *((topic, "产品") for topic in ("质量", "故障", "功能")),

@@ -101,6 +101,17 @@ def test_a_question_is_no_complaint(open_case: OpenCase) -> None:
     assert case.record().status == "已关闭"
 
 
+def test_an_unsure_reading_prefills_no_class(open_case: OpenCase) -> None:
+    case = open_case(problemDescription="那个事情你们看着办吧。")
+    case.submit("Task_RegisterComplaint")
+    case.waits_at("Task_ClassifyComplaint")
+    record = case.record()
+    assert (record.proposal["prefilled"], record.proposal["urgency"]) == (False, "普通")
+    seen = case.variables()
+    assert [seen[name] for name in ("classCode", "complaintType", "module")] == [None] * 3
+    assert "未预填" in seen["proposalReasons"]
+
+
 def test_the_supervisors_correction_is_kept_beside_the_proposal(open_case: OpenCase) -> None:
     case = open_case()
     case.submit("Task_RegisterComplaint")

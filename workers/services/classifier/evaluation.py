@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workers.services.classifier.messages import Message
+from workers.services.classifier.proposal import Proposal
 
 FIELDS: Final = ("category", "module", "complaintType", "urgency")
 """What is measured by macro-F1."""
@@ -24,6 +25,24 @@ class Answer:
 
     values: Mapping[str, object]
     confidence: float
+
+
+def answer_of(proposal: Proposal) -> Answer:
+    """A proposal by the names of the labels."""
+    claim = proposal.claimed_amount
+    amount = None if claim is None else float(claim)
+    return Answer(
+        {
+            "category": proposal.category,
+            "module": proposal.module,
+            "complaintType": proposal.complaint_type,
+            "urgency": proposal.urgency,
+            "claimAmount": int(amount) if amount is not None and amount.is_integer() else amount,
+            "orderNo": proposal.order_no,
+            "contractNo": proposal.contract_no,
+        },
+        proposal.confidence,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,11 @@ def compare(messages: Sequence[Message], answers: Sequence[Answer]) -> Figures:
     """Figures of answers that were read before."""
     pairs = list(zip(messages, answers, strict=True))
     confusion = {
-        field: Counter((_said(m, field), str(a.values[field])) for m, a in pairs)
+        field: Counter(
+            (_said(m, field), str(a.values[field]))
+            for m, a in pairs
+            if field != "urgency" or m.urgency is not None
+        )
         for field in FIELDS
     }
     scores = {field: macro_f1(confusion[field]) for field in FIELDS}
@@ -102,7 +125,8 @@ def macro_f1(confusion: Counter[tuple[str, str]]) -> float:
 
 
 def _said(message: Message, field: str) -> str:
-    return str(getattr(message, field))
+    value = getattr(message, field)
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _share(right: Sequence[bool]) -> float:

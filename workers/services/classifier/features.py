@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Final
 
 from workers.services.classifier.evidence import Evidence
@@ -25,23 +24,25 @@ def runs(text: str) -> Counter[str]:
     """
     plain = "^" + _DIGIT.sub("0", _BLANK.sub(" ", text.strip()).lower()) + "$"
     return Counter(
-        plain[at : at + length]
-        for length in range(1, LONGEST + 1)
-        for at in range(len(plain) - length + 1)
+        [
+            plain[at : at + length]
+            for length in range(1, LONGEST + 1)
+            for at in range(len(plain) - length + 1)
+        ]
     )
 
 
 def pairs(text: str) -> Counter[str]:
     """How often two letters stand two to four places apart within a clause."""
     plain = _DIGIT.sub("0", text.lower())
-    return Counter(_apart(plain))
-
-
-def _apart(text: str) -> Iterator[str]:
-    for part in _PART.findall(text):
-        for distance in _DISTANCES:
-            for first, second in zip(part, part[distance:], strict=False):
-                yield f"{first}_{second}"
+    return Counter(
+        [
+            f"{first}_{second}"
+            for part in _PART.findall(plain)
+            for distance in _DISTANCES
+            for first, second in zip(part, part[distance:], strict=False)
+        ]
+    )
 
 
 def hits(evidence: Evidence) -> dict[str, float]:

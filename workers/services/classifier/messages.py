@@ -138,9 +138,9 @@ def _parsed(file: Traversable | Path, number: int, line: str) -> Message:
         ) from wrong
 
 
-def digest(messages: Iterable[Message]) -> str:
+def digest(learned: Iterable[Message | Phrase]) -> str:
     """A short fingerprint of what was learned from."""
     seen = hashlib.sha256()
-    for message in messages:
-        seen.update(json.dumps(message.model_dump(), ensure_ascii=False).encode())
+    for item in learned:
+        seen.update(json.dumps(item.model_dump(), ensure_ascii=False).encode())
     return seen.hexdigest()[:16]

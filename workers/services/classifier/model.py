@@ -16,8 +16,10 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib import resources
 from importlib.resources.abc import Traversable
+from operator import mul
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +32,7 @@ BLOCKS: Final = {"runs": 1.0, "pairs": 0.5, "hits": 0.15}
 
 _LARGEST: Final = 32767
 _GROUNDS: Final = 24
+_EXPLAINED: Final = {"category", "module"}
 _STEEP: Final = 500.0
 
 
@@ -99,7 +102,7 @@ class Model:
             grounds={
                 head.name: self._grounds(head, scores, found)
                 for head in self.heads
-                if not head.name.startswith("sign.")
+                if head.name in _EXPLAINED
             },
             known=len(found),
         )
@@ -107,11 +110,13 @@ class Model:
     def scores(self, found: Mapping[int, float]) -> list[float]:
         """The raw score of every label."""
         width = len(self.biases)
-        sums = [0.0] * width
-        for place, value in found.items():
-            at = place * width
-            for label, weight in enumerate(self.weights[at : at + width]):
-                sums[label] += value * weight
+        places = [place * width for place in found]
+        values = list(found.values())
+        weights = self.weights
+        sums = (
+            sum(map(mul, values, [weights[place + label] for place in places]))
+            for label in range(width)
+        )
         return [b + s * c for b, s, c in zip(self.biases, sums, self.scales, strict=True)]
 
     def chances(self, scores: list[float]) -> dict[str, dict[str, float]]:
@@ -131,16 +136,14 @@ class Model:
         labels = sorted(range(head.first, head.first + len(head.labels)), key=lambda n: -scores[n])
         best, second = labels[0], labels[1]
         width = len(self.biases)
-        said = {
-            place: value
-            * (
-                self.weights[place * width + best] * self.scales[best]
-                - self.weights[place * width + second] * self.scales[second]
-            )
+        weights, gain, loss = self.weights, self.scales[best], self.scales[second]
+        said = [
+            (value * (weights[at + best] * gain - weights[at + second] * loss), -place)
             for place, value in found.items()
-        }
-        strongest = sorted(said, key=lambda place: -said[place])[:_GROUNDS]
-        return tuple(self.names[place] for place in strongest if said[place] > 0)
+            for at in (place * width,)
+        ]
+        strongest = nlargest(_GROUNDS, said)
+        return tuple(self.names[-place] for worth, place in strongest if worth > 0)
 
 
 def vector(
@@ -184,6 +187,15 @@ def read(file: Traversable | Path) -> Model:
         return _model(data)
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as broken:
         raise ModelError(f"{file}: no usable model; train it again or remove it") from broken
+
+
+def trained_here(file: Path) -> Model | None:
+    """The model of a file, ``None`` if there is no such file.
+
+    Raises:
+        ModelError: there is one, but it cannot be used.
+    """
+    return read(file) if file.exists() else None
 
 
 def write(model: Model, file: Path) -> None:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
+FOLDS: Final = 5
+"""Parts of a measurement on held-out groups."""
+
 _RAREST: Final = {"runs": 2, "pairs": 3, "hits": 2}
 """In how many messages a feature must occur, so that no name of one customer is kept."""
 
@@ -42,7 +45,6 @@ _PHRASE_WEIGHT: Final = 0.5
 _PRECISION: Final = 10.0
 _BAYES_SMOOTHING: Final = 0.3
 _BAYES_SHARE: Final = 1.0
-_FOLDS: Final = 5
 _LABELS: Final = {
     "category": ("C", "Q", "S"),
     "module": ("product", "price", "logistics", "service"),
@@ -93,24 +95,24 @@ def train(
     if missing:
         raise TrainingError(f"no message is labelled {missing}; add some")
     say("learning")
-    model = _fit(samples, hints, digest(messages))
+    model = _fit(samples, hints, digest([*messages, *phrases]))
     if not calibrated:
         return model
     return _calibrated(model, samples, hints, say)
 
 
-def held_out(samples: Sequence[_Sample], folds: int = _FOLDS) -> list[list[int]]:
-    """Places of the samples in folds of about equal size; no group is in two of them."""
-    sizes = Counter(sample.group for sample in samples)
+def in_folds(groups: Sequence[str]) -> list[list[int]]:
+    """Places of the members of groups in folds of about equal size; no group is in two of them."""
+    sizes = Counter(groups)
     fold_of: dict[str, int] = {}
-    filled = [0] * folds
+    filled = [0] * FOLDS
     for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         fold = filled.index(min(filled))
         fold_of[group] = fold
         filled[fold] += size
     return [
-        [place for place, sample in enumerate(samples) if fold_of[sample.group] == fold]
-        for fold in range(folds)
+        [place for place, group in enumerate(groups) if fold_of[group] == fold]
+        for fold in range(FOLDS)
     ]
 
 
@@ -241,7 +243,7 @@ def _calibrated(
 ) -> Model:
     """The model with probabilities as they were measured on held-out trades."""
     scores: dict[int, list[float]] = {}
-    folds = held_out(samples)
+    folds = in_folds([sample.group for sample in samples])
     for number, fold in enumerate(folds, 1):
         say(f"calibrating, part {number} of {len(folds)}")
         out = set(fold)
