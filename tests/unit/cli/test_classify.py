@@ -25,9 +25,9 @@ def data(tmp_path: Path) -> str:
 
 @pytest.fixture
 def smaller(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Training on every eighth message, uncalibrated: the same path in a second."""
+    """Training on every sixteenth message, uncalibrated: the same path in a second."""
     every = training_set()
-    monkeypatch.setattr(module, "training_set", lambda: every[::8])
+    monkeypatch.setattr(module, "training_set", lambda: every[::16])
     monkeypatch.setattr(
         module, "train", lambda messages, phrases, say: _train(messages, phrases, say=say)
     )
@@ -85,7 +85,7 @@ def test_a_worse_model_is_refused_and_not_kept(data: str) -> None:
 def test_a_model_that_is_no_worse_is_kept_and_used(
     data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = _train(list(training_set()[::40]), (), say=None)
+    few = _train(list(training_set()[5::16]), (), say=None)
     monkeypatch.setattr(module.Model, "shipped", lambda: few)
     corrections = tmp_path / "corrections.jsonl"
     corrections.write_text(

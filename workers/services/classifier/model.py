@@ -60,7 +60,6 @@ class Reading:
     chances: Mapping[str, Mapping[str, float]]
     confidence: float
     grounds: Mapping[str, tuple[str, ...]]
-    known: int
 
     def best(self, head: str) -> str:
         """The most probable label."""
@@ -94,30 +93,37 @@ class Model:
     def read(self, evidence: Evidence) -> Reading:
         """Answer every head for one message."""
         found = self.vector(evidence)
-        scores = self.scores(found)
+        parts = self._parts(found)
+        scores = self._sums(parts)
         chances = self.chances(scores)
+        places = list(found)
         return Reading(
             chances=chances,
             confidence=self._confidence(chances) if found else 0.0,
             grounds={
-                head.name: self._grounds(head, scores, found)
+                head.name: self._grounds(head, scores, places, parts)
                 for head in self.heads
                 if head.name in _EXPLAINED
             },
-            known=len(found),
         )
 
     def scores(self, found: Mapping[int, float]) -> list[float]:
         """The raw score of every label."""
+        return self._sums(self._parts(found))
+
+    def _parts(self, found: Mapping[int, float]) -> list[list[float]]:
+        """For each label what every feature adds to its score, before scaling."""
         width = len(self.biases)
-        places = [place * width for place in found]
         values = list(found.values())
-        weights = self.weights
-        sums = (
-            sum(map(mul, values, [weights[place + label] for place in places]))
-            for label in range(width)
-        )
-        return [b + s * c for b, s, c in zip(self.biases, sums, self.scales, strict=True)]
+        rows = [self.weights[place * width : (place + 1) * width] for place in found]
+        columns = zip(*rows, strict=True) if rows else ((),) * width
+        return [list(map(mul, values, column)) for column in columns]
+
+    def _sums(self, parts: list[list[float]]) -> list[float]:
+        return [
+            bias + sum(part) * scale
+            for bias, part, scale in zip(self.biases, parts, self.scales, strict=True)
+        ]
 
     def chances(self, scores: list[float]) -> dict[str, dict[str, float]]:
         """The probability of every label, by head."""
@@ -130,20 +136,17 @@ class Model:
         return _logistic(slope * logit(both) + offset)
 
     def _grounds(
-        self, head: Head, scores: list[float], found: Mapping[int, float]
+        self, head: Head, scores: list[float], places: list[int], parts: list[list[float]]
     ) -> tuple[str, ...]:
         """The features that spoke most for the best label and against the second best."""
-        labels = sorted(range(head.first, head.first + len(head.labels)), key=lambda n: -scores[n])
-        best, second = labels[0], labels[1]
-        width = len(self.biases)
-        weights, gain, loss = self.weights, self.scales[best], self.scales[second]
-        said = [
-            (value * (weights[at + best] * gain - weights[at + second] * loss), -place)
-            for place, value in found.items()
-            for at in (place * width,)
-        ]
-        strongest = nlargest(_GROUNDS, said)
-        return tuple(self.names[-place] for worth, place in strongest if worth > 0)
+        labels = range(head.first, head.first + len(head.labels))
+        best, second = nlargest(2, labels, key=lambda label: scores[label])
+        gain, loss = self.scales[best], self.scales[second]
+        worth = (
+            (ours * gain - theirs * loss, -place)
+            for place, ours, theirs in zip(places, parts[best], parts[second], strict=True)
+        )
+        return tuple(self.names[-place] for value, place in nlargest(_GROUNDS, worth) if value > 0)
 
 
 def vector(
@@ -159,18 +162,19 @@ def vector(
     ):
         known, rarity = terms[block], idf[block]
         first = next(iter(known.values()), 0)
-        values: dict[int, float] = {}
-        for term in counts.keys() & known.keys():
-            place = known[term]
-            values[place] = (1 + math.log(counts[term])) * rarity[place - first]
-        # Summed in order of place: the same message gives the same last digit on every run.
+        values = {
+            known[term]: rarity[known[term] - first] * (1 + math.log(count) if count > 1 else 1)
+            for term, count in counts.items()
+            if term in known
+        }
+        # An exact sum: the same message gives the same last digit whatever the order.
         length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
-        for place in sorted(values):
-            found[place] = values[place] * BLOCKS[block] / length
+        share = BLOCKS[block] / length
+        for place, value in values.items():
+            found[place] = value * share
     for term, value in features.hits(evidence).items():
-        place_ = terms["hits"].get(term)
-        if place_ is not None:
-            found[place_] = value * BLOCKS["hits"]
+        if term in terms["hits"]:
+            found[terms["hits"][term]] = value * BLOCKS["hits"]
     return found
 
 
