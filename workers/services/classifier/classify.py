@@ -115,13 +115,15 @@ def _risks(evidence: Evidence, read: Reading, category: Category) -> set[str]:
     """
     listed = evidence.flags if category == "C" else evidence.stated
     found: set[str] = {name for name in FLAGS if name not in SIGNS and listed[name]}
-    chances: dict[Sign, float] = {sign: read.chances[f"sign.{sign}"]["yes"] for sign in SIGNS}
     ruled = _ruled(evidence, read) if category == "C" else set()
     urgency = read.best("urgency")
     if ruled & CRITICAL:
         urgency = "critical"
     elif ruled and urgency == "normal":
         urgency = "urgent"
+    if urgency == "normal":
+        return found
+    chances = read.signs()
     denied = {sign for sign in SIGNS if evidence.lists[f"flag.{sign}"] and not evidence.flags[sign]}
     likely = ruled | {sign for sign in SIGNS if chances[sign] >= _LIKELY} - denied
     if urgency == "critical":

@@ -13,13 +13,13 @@ import math
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
 from heapq import nlargest
 from importlib import resources
 from importlib.resources.abc import Traversable
-from operator import mul
+from operator import mul, sub
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,8 @@ BLOCKS: Final = {"runs": 1.0, "pairs": 0.5, "hits": 0.15}
 
 _LARGEST: Final = 32767
 _GROUNDS: Final = 24
+_ALL: Final = slice(None)
+_SIGN: Final = "sign."
 _EXPLAINED: Final = {"category", "module"}
 _STEEP: Final = 500.0
 
@@ -55,11 +57,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The model's answers: for each head the probability of every label, and the words for them."""
+    """The model's answers: for each head the probability of every label, and the words for them.
+
+    ``signs`` gives the probability of each sign of D04; few messages need them.
+    """
 
     chances: Mapping[str, Mapping[str, float]]
     confidence: float
     grounds: Mapping[str, tuple[str, ...]]
+    signs: Callable[[], Mapping[str, float]] = field(compare=False)
 
     def best(self, head: str) -> str:
         """The most probable label."""
@@ -80,6 +86,7 @@ class Model:
     biases: tuple[float, ...]
     confidence: tuple[float, float]
     names: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]
 
     @classmethod
     def shipped(cls) -> Model:
@@ -93,36 +100,48 @@ class Model:
     def read(self, evidence: Evidence) -> Reading:
         """Answer every head for one message."""
         found = self.vector(evidence)
-        parts = self._parts(found)
-        scores = self._sums(parts)
-        chances = self.chances(scores)
+        heads = [head for head in self.heads if not head.name.startswith(_SIGN)]
+        first = slice(sum(len(head.labels) for head in heads))
+        parts = self._parts(found, first)
+        scores = self._sums(parts, first)
+        chances = {head.name: chances_of(head, scores) for head in heads}
         places = list(found)
         return Reading(
             chances=chances,
             confidence=self._confidence(chances) if found else 0.0,
             grounds={
                 head.name: self._grounds(head, scores, places, parts)
-                for head in self.heads
+                for head in heads
                 if head.name in _EXPLAINED
             },
+            signs=partial(self._signs, found),
         )
+
+    def _signs(self, found: Mapping[int, float]) -> dict[str, float]:
+        heads = [head for head in self.heads if head.name.startswith(_SIGN)]
+        labels = slice(heads[0].first, None)
+        scores = self._sums(self._parts(found, labels), labels)
+        return {
+            head.name.removeprefix(_SIGN): _logistic(score / head.temperature)
+            for head, score in zip(heads, scores, strict=True)
+        }
 
     def scores(self, found: Mapping[int, float]) -> list[float]:
         """The raw score of every label."""
-        return self._sums(self._parts(found))
+        return self._sums(self._parts(found, _ALL), _ALL)
 
-    def _parts(self, found: Mapping[int, float]) -> list[list[float]]:
-        """For each label what every feature adds to its score, before scaling."""
-        width = len(self.biases)
+    def _parts(self, found: Mapping[int, float], labels: slice) -> list[list[float]]:
+        """For each of the labels what every feature adds to its score, before scaling."""
         values = list(found.values())
-        rows = [self.weights[place * width : (place + 1) * width] for place in found]
-        columns = zip(*rows, strict=True) if rows else ((),) * width
+        rows = [self.rows[place] for place in found] or [(0.0,) * len(self.biases)]
+        columns = list(zip(*rows, strict=True))[labels]
         return [list(map(mul, values, column)) for column in columns]
 
-    def _sums(self, parts: list[list[float]]) -> list[float]:
+    def _sums(self, parts: list[list[float]], labels: slice) -> list[float]:
+        biases, scales = self.biases[labels], self.scales[labels]
         return [
             bias + sum(part) * scale
-            for bias, part, scale in zip(self.biases, parts, self.scales, strict=True)
+            for bias, part, scale in zip(biases, parts, scales, strict=True)
         ]
 
     def chances(self, scores: list[float]) -> dict[str, dict[str, float]]:
@@ -142,11 +161,10 @@ class Model:
         labels = range(head.first, head.first + len(head.labels))
         best, second = nlargest(2, labels, key=lambda label: scores[label])
         gain, loss = self.scales[best], self.scales[second]
-        worth = (
-            (ours * gain - theirs * loss, -place)
-            for place, ours, theirs in zip(places, parts[best], parts[second], strict=True)
-        )
-        return tuple(self.names[-place] for value, place in nlargest(_GROUNDS, worth) if value > 0)
+        ours, theirs = map(gain.__mul__, parts[best]), map(loss.__mul__, parts[second])
+        worth = list(map(sub, ours, theirs))
+        strongest = nlargest(_GROUNDS, range(len(worth)), key=worth.__getitem__)
+        return tuple(self.names[places[n]] for n in strongest if worth[n] > 0)
 
 
 def vector(
@@ -163,9 +181,9 @@ def vector(
         known, rarity = terms[block], idf[block]
         first = next(iter(known.values()), 0)
         values = {
-            known[term]: rarity[known[term] - first] * (1 + math.log(count) if count > 1 else 1)
+            place: rarity[place - first] * (1 + math.log(count) if count > 1 else 1)
             for term, count in counts.items()
-            if term in known
+            if (place := known.get(term)) is not None
         }
         # An exact sum: the same message gives the same last digit whatever the order.
         length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
@@ -238,6 +256,11 @@ def logit(chance: float) -> float:
     return math.log(inside / (1 - inside))
 
 
+def rows(weights: array[int], width: int) -> tuple[tuple[float, ...], ...]:
+    """The weights of every feature, by label; as floats, which multiply faster."""
+    return tuple(zip(*[map(float, weights)] * width, strict=True))
+
+
 def names(terms: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
     """The features in order of their place."""
     return tuple(term for block in BLOCKS for term in terms[block])
@@ -270,6 +293,7 @@ def _model(data: dict[str, Any]) -> Model:  # JSON values are of any type
         biases=tuple(data["biases"]),
         confidence=(data["confidence"][0], data["confidence"][1]),
         names=names(terms),
+        rows=rows(weights, len(data["biases"])),
     )
 
 

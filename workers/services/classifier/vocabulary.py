@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -40,12 +40,12 @@ class Words:
     patterns: tuple[re.Pattern[str], ...] = ()
     needles: tuple[frozenset[str], ...] = ()
 
-    def within(self, text: str, letters: frozenset[str]) -> Words:
-        """The expressions that can match at all in a text, for many looks at parts of it."""
+    def within(self, present: frozenset[str]) -> Words:
+        """The expressions that can match where just these needles are present."""
         kept = [
             (pattern, needed)
             for pattern, needed in zip(self.patterns, self.needles, strict=True)
-            if not needed or any(n[0] in letters and n in text for n in needed)
+            if not (needed and needed.isdisjoint(present))
         ]
         return Words(tuple(p for p, _ in kept), tuple(n for _, n in kept))
 
@@ -137,13 +137,15 @@ class Vocabulary:
     topics: Mapping[Topic, TopicWords]
     flags: Mapping[str, FlagWords]
     claim: ClaimWords
+    needles: frozenset[str] = frozenset()
 
     def within(self, text: str) -> Vocabulary:
         """The part of the vocabulary that can occur in a text; no part of it reads otherwise."""
         letters = frozenset(text)
+        present = frozenset(n for n in self.needles if n[0] in letters and n in text)
 
         def narrow(words: Words) -> Words:
-            return words.within(text, letters)
+            return words.within(present)
 
         return Vocabulary(
             neutral=narrow(self.neutral),
@@ -194,7 +196,7 @@ class Vocabulary:
         """
         try:
             data = tomllib.loads(text)
-            return cls(
+            read = cls(
                 neutral=_words(data["neutral"]),
                 complaint_strong=_words(data["kind"]["complaint"]["strong"]),
                 trouble=_words(data["kind"]["complaint"]["trouble"]),
@@ -208,6 +210,7 @@ class Vocabulary:
                 flags={name: _flag(data["flag"][name]) for name in FLAGS},
                 claim=_claim(data["claim"]),
             )
+            return replace(read, needles=_needles(read))
         except tomllib.TOMLDecodeError as broken:
             raise VocabularyError(f"no valid TOML: {broken}") from broken
         except (KeyError, TypeError) as missing:
@@ -220,6 +223,16 @@ class Vocabulary:
 def _shipped() -> Vocabulary:
     file = resources.files("workers.services.classifier").joinpath("vocabulary.toml")
     return Vocabulary.parse(file.read_text(encoding="utf-8"))
+
+
+def _needles(vocabulary: Vocabulary) -> frozenset[str]:
+    """The needles of every list."""
+    single = (getattr(vocabulary, field.name) for field in fields(Vocabulary))
+    claim = (getattr(vocabulary.claim, field.name) for field in fields(ClaimWords))
+    topics = (list_ for words in vocabulary.topics.values() for list_ in (words.strong, words.weak))
+    flags = (list_ for flag in vocabulary.flags.values() for list_ in (flag.words, flag.not_yet))
+    lists = (each for each in (*single, *claim, *topics, *flags) if isinstance(each, Words))
+    return frozenset(n for each in lists for needed in each.needles for n in needed)
 
 
 def _words(expressions: list[str]) -> Words:
