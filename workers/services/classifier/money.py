@@ -57,6 +57,7 @@ _NO_SUM = re.compile(
     r"|头(?!疼)|点(?!击)"
 )
 _NO_SUM_BEFORE = re.compile(r"(?:[第之#×*~\-]|型号|编号|单号|尾号|工号|批号|账号|\d[:：])\s*$")
+_MAY_HOLD = re.compile(rf"\d|[{_NUMERAL}](?:[元圆块快百佰千仟万])")
 _CENT = Decimal("0.01")
 _LIMIT = Decimal(10**11)
 
@@ -78,6 +79,8 @@ def mentions(text: str) -> list[Mention]:
 
 def possible(text: str) -> list[Mention]:
     """All sums of a normalised text, and the numbers that may be one by their shape."""
+    if not _MAY_HOLD.search(text):
+        return []
     clear = [*_arabic(text), *_chinese(text)]
     taken = [(m.start, m.end) for m in clear]
     spoken = [m for m in _spoken(text) if not any(a < m.end and m.start < b for a, b in taken)]

@@ -7,6 +7,7 @@ import re
 _NUMBER = (
     r"(?P<number>(?:PO#)?(?=[A-Za-z0-9\-_/]*\d{3})[A-Za-z0-9][A-Za-z0-9\-_/]{3,38}[A-Za-z0-9])"
 )
+_DIGITS = re.compile(r"\d{3}")
 _IS = r"\s*[】\])）]?\s*(?:号|编号|号码|号为|编号为)?\s*(?:[:：#(（【“\"]|为|是|分别(?:为|是))*\s*"
 _NOT_MORE = r"(?![A-Za-z0-9年月元台件个套.])"
 _ORDER = re.compile(
@@ -52,6 +53,8 @@ def contract_no(text: str) -> str | None:
 
 
 def _first(patterns: tuple[re.Pattern[str], ...], text: str, taken: re.Pattern[str]) -> str | None:
+    if not _DIGITS.search(text):
+        return None
     spans = [hit.span("number") for hit in (*_OTHER.finditer(text), *taken.finditer(text))]
     for pattern in patterns:
         for hit in pattern.finditer(text):
