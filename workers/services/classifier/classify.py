@@ -129,7 +129,10 @@ def _risks(evidence: Evidence, read: Reading, category: Category) -> set[str]:
     if urgency == "critical":
         deciding = CRITICAL - denied
         # What the words deny (没有人受伤) is not so, however much they sound like it.
-        urgency = urgency if deciding & likely or not denied & CRITICAL else _less(read)
+        # Nor is a danger that no sign by itself makes at all likely.
+        faint = max(chances[sign] for sign in CRITICAL) < _DOUBT
+        if not deciding & likely and (denied & CRITICAL or faint):
+            urgency = _less(read)
     if urgency == "normal":
         return found
     if urgency == "urgent":

@@ -49,6 +49,7 @@ _PHRASE_WEIGHT: Final = 0.5
 _PRECISION: Final = 10.0
 _BAYES_SMOOTHING: Final = 0.3
 _BAYES_SHARE: Final = 1.0
+_NEVER: Final = -10.0
 _LABELS: Final = {
     "category": ("C", "Q", "S"),
     "module": ("product", "price", "logistics", "service"),
@@ -273,6 +274,8 @@ def _learn(
     known = matrix[places]
     wanted = [labels.index(samples[n].labels[head]) for n in places]
     worth = [samples[n].weight for n in places]
+    if len(set(wanted)) == 1:  # a sign that no message bears; a missing label was refused before
+        return [[0.0] * known.shape[1]], [_NEVER]
     regression = _import("sklearn.linear_model").LogisticRegression(
         C=_PRECISION, max_iter=400, tol=1e-3, class_weight="balanced"
     )
