@@ -32,7 +32,7 @@ from workers.services.classifier.study import held_out_by, learning_curve, reade
 from workers.services.classifier.training import TrainingError, train
 from workers.services.store import Store
 
-_SETS: Final = ("frozen", "fresh")
+_SETS: Final = ("frozen", "fresh", "claims")
 _GROUPS: Final[dict[str, Callable[[Message], str]]] = {
     "trade": lambda message: message.trade,
     "voice": lambda message: message.voice,
@@ -125,7 +125,7 @@ def train_(*, file: Path | None, output: Path | None, dry_run: bool, data: Path 
 @data_option
 @json_option
 def measure_(*, source: str, errors: bool, data: Path | None, as_json: bool) -> None:
-    """Measure the model in use on SET: frozen, fresh, or a JSON Lines file of labelled messages.
+    """Measure the model in use on SET: frozen, fresh, claims, or a JSON Lines file of messages.
 
     \b
     Example:

@@ -158,7 +158,7 @@ def _role(around: _Around, mention: Mention, words: ClaimWords) -> _Role | None:
     if words.behind_claim.starts(named):
         return _Role.COST if words.cost.starts(named) else _Role.DEMAND
     if words.behind_other.starts(named):
-        return no_sum
+        return _Role.DEMAND if words.full_value.any(around.reach) else no_sum
     return _bare(around, words) if mention.bare else _clear(around, words)
 
 

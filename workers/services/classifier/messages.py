@@ -93,7 +93,7 @@ def training_set() -> tuple[Message, ...]:
 
 
 def measuring_set(name: str) -> tuple[Message, ...]:
-    """A shipped set that is never learned from: ``frozen``, or ``fresh`` (written after it)."""
+    """A shipped set that is never learned from: ``frozen``, ``fresh`` or ``claims``."""
     return read(resources.files(_CORPUS).joinpath(f"{name}.jsonl"))
 
 

@@ -100,7 +100,7 @@ def _arabic(text: str) -> Iterator[Mention]:
         tail = numeral(hit["tail"]) if hit["tail"] and not hit["tail"].isdigit() else hit["tail"]
         amount = Decimal(hit["number"]) * _SCALES[scale]
         amount += Decimal(int(tail or 0)) * _SCALES[scale] / 10
-        yield Mention(amount.quantize(_CENT), hit.start(), end, bare)
+        yield Mention(_cents(amount), hit.start(), end, bare)
 
 
 def _chinese(text: str) -> Iterator[Mention]:
@@ -111,19 +111,24 @@ def _chinese(text: str) -> Iterator[Mention]:
         tenth = numeral((hit["jiao"] or "零角")[0]) or 0
         hundredth = numeral((hit["fen"] or "零分")[-2]) or 0
         amount = Decimal(whole) + Decimal(tenth) / 10 + Decimal(hundredth) / 100
-        yield Mention(amount.quantize(_CENT), hit.start(), hit.end())
+        yield Mention(_cents(amount), hit.start(), hit.end())
 
 
 def _spoken(text: str) -> Iterator[Mention]:
     for hit in _SPOKEN.finditer(text):
         whole = numeral(hit["number"])
         if whole is not None and _may_be_sum(text, hit.start(), hit.end()):
-            yield Mention(Decimal(whole).quantize(_CENT), hit.start(), hit.end(), bare=True)
+            yield Mention(_cents(Decimal(whole)), hit.start(), hit.end(), bare=True)
 
 
 def _may_be_sum(text: str, start: int, end: int) -> bool:
     """Whether a number is neither counted in a measure nor part of a name."""
     return not (_NO_SUM.match(text[end:].lstrip()) or _NO_SUM_BEFORE.search(text[:start]))
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """The amount with two decimals; zero for what is too large to be a sum."""
+    return amount.quantize(_CENT) if amount < _LIMIT else Decimal(0)
 
 
 def numeral(text: str) -> int | None:
