@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from tests import postgres
 from tests.complaints import SECOND_SPECIALIST, USUAL
 from tests.scenarios.complaint import Complaint
-from tests.scenarios.conftest import Desk, Personnel, Turn, handed_in, open_desk
+from tests.scenarios.conftest import Desk, handed_in, open_desk, personnel_of
 from tests.stores import postgres_server
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import deployments_of
@@ -19,7 +19,6 @@ from workers.engine import Engine
 from workers.handlers import HANDLERS
 from workers.handlers.execution import UnitOfWorkExecutor
 from workers.services.archive import Archive
-from workers.services.numbers import NumberSeries
 from workers.testing import Project, Scenarios
 from workers.testing.scenarios import prepare
 
@@ -30,24 +29,24 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def on_postgresql(
-    scenario_admin: Engine,
-    personnel: Personnel,
-    scenario_turn: Turn,
+    request: pytest.FixtureRequest,
     postgres_server: str,
     tmp_path: Path,
 ) -> Iterator[tuple[Desk, Scenarios]]:
-    """A company of its own on the engine of the run."""
+    """A company and an engine of its own: what it deploys is nobody else's newest model."""
     postgres.empty(postgres_server)
-    opened = open_desk(
-        scenario_admin, personnel, tmp_path / "company", scenario_turn, store_url=postgres_server
-    )
-    with opened as desk:
-        application, checkout = desk.application, Checkout(ROOT)
-        with application.store.begin() as session:  # the engine knows the numbers of other stores
-            for series in session.scalars(select(NumberSeries)):
-                series.last += 500
+    with ExitStack() as stack:
+        engine = stack.enter_context(
+            request.config.hook.pytest_scenario_engine(config=request.config)
+        )
+        admin = stack.enter_context(Engine(engine.address))
+        personnel = personnel_of(engine)
+        desk = stack.enter_context(
+            open_desk(admin, personnel, tmp_path / "company", store_url=postgres_server)
+        )
+        application = desk.application
         project = Project(
-            deployments=deployments_of(checkout),
+            deployments=deployments_of(Checkout(ROOT)),
             staff=personnel,
             handlers=HANDLERS,
             executor=UnitOfWorkExecutor(application.store, application.office),
@@ -57,8 +56,7 @@ def on_postgresql(
             clocks=desk.time,
             after_step=desk.sender.send_or_settle,
         )
-        with scenario_turn():
-            parts = prepare(scenario_admin, project)
+        parts = prepare(admin, project)
         yield desk, Scenarios(parts)
         parts.desks.close()
 
