@@ -142,10 +142,14 @@ def open_desk(
 @pytest.fixture(scope="session")
 def scenario_project(desk: Desk) -> Project:
     """The complaint desk as the kit sees it."""
+    return project_of(desk)
+
+
+def project_of(desk: Desk) -> Project:
+    """The shipped models, handlers and people around one desk."""
     application = desk.application
-    checkout = Checkout(ROOT)
     return Project(
-        deployments=deployments_of(checkout),
+        deployments=deployments_of(Checkout(ROOT)),
         staff=desk.personnel,
         handlers=HANDLERS,
         executor=UnitOfWorkExecutor(application.store, application.office),

@@ -126,14 +126,10 @@ class IntakeDesk:
     def resume(self, process_key: str = PROCESS) -> list[HandedIn]:
         """Go on with every kept message that neither started a process nor reached its case."""
         with self._store.begin() as session:
-            kept = [each.intake_id for each in Inbox(session, self._attachments).not_started()]
             letters = Correspondence(session)
-            known = {each: letters.get(each) for each in kept}
-        waiting = [
-            each
-            for each, letter in known.items()
-            if letter is None or (letter.disposition == ADDITION and letter.told_at is None)
-        ]
+            kept = [each.intake_id for each in Inbox(session, self._attachments).not_started()]
+            waiting = [each for each in kept if letters.get(each) is None]
+            waiting += [letter.intake_id for letter in letters.not_told()]
         return [self._carry_on(each, process_key) for each in waiting]
 
     def _carry_on(self, intake_id: str, process_key: str) -> HandedIn:

@@ -9,22 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.complaints import SECOND_SPECIALIST, USUAL
 from tests.scenarios.complaint import Complaint
-from tests.scenarios.conftest import Desk, handed_in, open_desk, personnel_of
+from tests.scenarios.conftest import Desk, handed_in, open_desk, personnel_of, project_of
 from tests.stores import postgres_server
-from workers.cli.checkout import Checkout
-from workers.cli.deployment import deployments_of
 from workers.engine import Engine
-from workers.handlers import HANDLERS
-from workers.handlers.execution import UnitOfWorkExecutor
 from workers.services.archive import Archive
-from workers.testing import Project, Scenarios
+from workers.testing import Scenarios
 from workers.testing.scenarios import prepare
 
 __all__ = ["postgres_server"]
 pytestmark = pytest.mark.engine
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -44,19 +38,7 @@ def on_postgresql(
         desk = stack.enter_context(
             open_desk(admin, personnel, tmp_path / "company", store_url=postgres_server)
         )
-        application = desk.application
-        project = Project(
-            deployments=deployments_of(Checkout(ROOT)),
-            staff=personnel,
-            handlers=HANDLERS,
-            executor=UnitOfWorkExecutor(application.store, application.office),
-            worker_engine=application.engine,
-            usual=USUAL,
-            performers={"Task_RevisitCustomer": SECOND_SPECIALIST},
-            clocks=desk.time,
-            after_step=desk.sender.send_or_settle,
-        )
-        parts = prepare(admin, project)
+        parts = prepare(admin, project_of(desk))
         yield desk, Scenarios(parts)
         parts.desks.close()
 

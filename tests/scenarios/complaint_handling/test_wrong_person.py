@@ -25,16 +25,19 @@ from tests.scenarios.complaint_handling.test_foreign_variables import (
     USER_TASKS,
 )
 from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
-from tests.scenarios.conftest import ROOT, Desk, Personnel, handed_in, open_desk, personnel_of
-from workers.cli.checkout import Checkout
-from workers.cli.deployment import deployments_of
+from tests.scenarios.conftest import (
+    Desk,
+    Personnel,
+    handed_in,
+    open_desk,
+    personnel_of,
+    project_of,
+)
 from workers.cli.logins import ADMIN
 from workers.engine import Engine
 from workers.engine.tasks import UserTask
-from workers.handlers import HANDLERS
-from workers.handlers.execution import UnitOfWorkExecutor
 from workers.services.cases import Cases
-from workers.testing import EngineUnderTest, Project, Scenarios
+from workers.testing import EngineUnderTest, Scenarios
 from workers.testing.scenarios import prepare
 
 pytestmark = pytest.mark.engine
@@ -150,20 +153,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
         engine = EngineUnderTest(host.rest, ADMIN, host.logins[ADMIN], host.kind, own=True)
         admin = stack.enter_context(Engine(engine.address))
         desk = stack.enter_context(open_desk(admin, personnel_of(engine), folder / "company"))
-        application = desk.application
-        checkout = Checkout(ROOT)
-        project = Project(
-            deployments=deployments_of(checkout),
-            staff=desk.personnel,
-            handlers=HANDLERS,
-            executor=UnitOfWorkExecutor(application.store, application.office),
-            worker_engine=application.engine,
-            usual=USUAL,
-            performers={"Task_RevisitCustomer": SECOND_SPECIALIST},
-            clocks=desk.time,
-            after_step=desk.sender.send_or_settle,
-        )
-        parts = prepare(admin, project)
+        parts = prepare(admin, project_of(desk))
         stack.callback(parts.desks.close)
         yield desk, Scenarios(parts)
 

@@ -79,10 +79,10 @@ def content(mail: Message[Any, Any]) -> Content:
     return read
 
 
-def letter_text(mail: Message[Any, Any]) -> str:
-    """The mail as a person reads it: its main header fields and its whole text."""
+def letter_text(mail: Message[Any, Any], read: Content) -> str:
+    """The mail as a person reads it: its main header fields, and all that was read of it."""
     lines = [f"{label}：{header.field(mail, name)}" for label, name in _LETTER_FIELDS]
-    return "\n".join([*lines, "", _part(mail, 0).whole])
+    return "\n".join([*lines, "", read.whole])
 
 
 def _part(part: Message[Any, Any], depth: int) -> Content:
@@ -130,8 +130,7 @@ def _forwarded(part: Message[Any, Any], depth: int) -> Content:
     whole = Content()
     for mail in map(_decoded, _children(part)):
         read = _part(mail, depth + 1)
-        lines = [f"{label}：{header.field(mail, name)}" for label, name in _LETTER_FIELDS]
-        whole.forwarded.append("\n".join(["【转发的邮件】", *lines, "", read.whole]))
+        whole.forwarded.append(f"【转发的邮件】\n{letter_text(mail, read)}")
         name = _file_name(part) or f"{header.field(mail, 'Subject')[:60] or '转发的邮件'}.eml"
         whole.files.append(Attachment.of(name, "message/rfc822", _source(mail)))
         whole.files += read.files

@@ -84,7 +84,7 @@ def read_mail(raw: bytes, source: str, now: datetime) -> Intake:
             stated_subject=stated_subject[:_SUBJECT_LIMIT],
             writers=tuple(sorted(writers(mail))),
         ),
-        readable=letter_text(mail),
+        readable=letter_text(mail, read),
     )
 
 
