@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from workers.casework.store import Store
 from workers.services.register import CustomerRow, OrderRow
-from workers.services.store import Store
 
 FIRST_SPECIALIST, SECOND_SPECIALIST = "zhangmin", "liyang"
 

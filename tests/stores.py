@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from workers.services.store import Store
+from workers.casework.store import Store
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Itera
         )
         seed_identity(admin, directory, host.logins, settings.role_domain)
         with Application.open(settings) as application:
-            by = Publisher("admin", application.office.clock.now())
+            by = Publisher("admin", application.installation.clock.now())
             deploy_all(admin, Checkout(ROOT), application.store, by)
             with application.store.begin() as session:
                 Register(session).seed(ROOT / "examples" / "register")

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from tests.complaints import USUAL, write_complaint
 from tests.engine_host import EngineHost
+from workers.casework.cases import Cases, FormRecord
 from workers.cli.identity import Directory
 from workers.cli.wiring import Application
 from workers.engine import Engine
 from workers.engine.tasks import UserTask
 from workers.models.form import Form
-from workers.services.cases import Cases, ComplaintCase, FormRecord
+from workers.services.complaints import ComplaintCase
 
 T = TypeVar("T")
 PATIENCE = 30.0
@@ -108,7 +109,7 @@ class Case:
     def _find_number(self) -> str | None:
         with self.company.application.store.begin() as session:
             case = Cases(session).by_intake(self.intake_id)
-            return case.complaint_no if case else None
+            return case.case_no if case else None
 
     def _until(self, what: str, question: Callable[[], T | None]) -> T:
         deadline = time.monotonic() + PATIENCE

@@ -24,12 +24,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.faults.unlucky_demo import LOST, note
+from workers.casework.archive import Archive
+from workers.casework.cases import Cases
+from workers.casework.outbox import Outbox
+from workers.casework.store import Store
 from workers.cli.data_folder import DataFolder
-from workers.services.archive import Archive
-from workers.services.cases import Cases, CaseStatus
 from workers.services.compensation import Compensations
-from workers.services.outbox import Outbox
-from workers.services.store import Store
+from workers.services.complaints import CaseStatus
 
 ROOT = Path(__file__).parents[2]
 _TIMEOUT = 240
@@ -123,10 +124,10 @@ def _outcome(folder: DataFolder, log: Path, wrong: list[str]) -> Outcome:
         queued = set()
         for case in cases:
             if case.status != CaseStatus.CLOSED:
-                wrong.append(f"{case.complaint_no} is {case.status}")
-            if len(Compensations(session).open_bookings(case.complaint_no)) > 1:
-                wrong.append(f"{case.complaint_no} is booked twice")
-            queued |= {mail.message_id for mail in outbox.of_case(case.complaint_no)}
+                wrong.append(f"{case.case_no} is {case.status}")
+            if len(Compensations(session).open_bookings(case.case_no)) > 1:
+                wrong.append(f"{case.case_no} is booked twice")
+            queued |= {mail.message_id for mail in outbox.of_case(case.case_no)}
         if queued != set(deliveries):
             wrong.append(f"{len(queued ^ set(deliveries))} mails queued or delivered alone")
         wrong += [f"archive: {each.problem}" for each in Archive(session, folder.archive).verify()]

@@ -18,13 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from workers.casework.archive import Archive
+from workers.casework.cases import Cases
+from workers.casework.outbox import Outbox
+from workers.casework.store import Store
 from workers.cli.data_folder import DataFolder
 from workers.cli.mail_catcher import MailFolder
-from workers.services.archive import Archive
-from workers.services.cases import Cases, CaseStatus
 from workers.services.compensation import Compensations
-from workers.services.outbox import Outbox
-from workers.services.store import Store
+from workers.services.complaints import CaseStatus
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
 
@@ -90,13 +91,11 @@ def test_a_killed_demo_is_resumed_without_loss_or_double(
         assert len(cases) == len(list((ROOT / "examples" / "complaints").iterdir()))
         assert {case.status for case in cases} == {CaseStatus.CLOSED}
         for case in cases:
-            bookings = Compensations(session).open_bookings(case.complaint_no)
-            assert len(bookings) <= 1, case.complaint_no
+            bookings = Compensations(session).open_bookings(case.case_no)
+            assert len(bookings) <= 1, case.case_no
         assert Outbox(session, "x").waiting() == 0
         queued = {
-            mail.message_id
-            for case in cases
-            for mail in Outbox(session, "x").of_case(case.complaint_no)
+            mail.message_id for case in cases for mail in Outbox(session, "x").of_case(case.case_no)
         }
         assert Archive(session, folder.archive).verify() == []
     store.close()

@@ -22,25 +22,26 @@ from aiosmtpd.controller import Controller
 CHILD = """
 import os, signal, sys
 from datetime import timedelta
-from workers.services.cases import CaseStatus, Cases, ComplaintCase
-from workers.services.clock import SystemClock
-from workers.services.letters import Letter
-from workers.services.mailer import MailSender
-from workers.services.smtp_transport import SmtpTransport
-from workers.services.outbox import Outbox, OutboxMail
-from workers.services.store import Store
+from workers.casework.cases import Cases
+from workers.services.complaints import CaseStatus, ComplaintCase
+from workers.casework.clock import SystemClock
+from workers.casework.letters import Letter
+from workers.casework.mail.sender import MailSender
+from workers.casework.mail.smtp_transport import SmtpTransport
+from workers.casework.outbox import Outbox, OutboxMail
+from workers.casework.store import Store
 
 url, port, die = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "die"
 store, clock = Store(url), SystemClock()
 with store.begin() as session:
     if Cases(session).find("TS-1") is None:
         Cases(session).add(ComplaintCase(
-            complaint_no="TS-1", intake_id="i", process_instance_id="p",
+            case_no="TS-1", intake_id="i", process_instance_id="p",
             status=CaseStatus.REGISTERED, channel="邮件", problem_description="x",
             received_at=clock.now(), urgency="普通", proposal={}, classification={},
             reopen_count=0, rejection_count=0, revisit_attempts=0))
     mail = Outbox(session, "sop.example").queue(
-        effect_key="k", task_id="t", complaint_no="TS-1", notice="N01",
+        effect_key="k", task_id="t", case_no="TS-1", notice="N01",
         recipient="kunde@example.com", letter=Letter("主题", "正文"), at=clock.now())
     # The claim of the killed process would hold the mail for two minutes.
     mail.next_attempt_at = clock.now() - timedelta(seconds=1)

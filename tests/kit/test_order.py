@@ -127,7 +127,7 @@ def test_a_suspended_order_does_not_age_and_catches_up_when_it_goes_on(order: Or
     assert reminders.calls == []
     case.waits_at("Task_Pack")
     _suspend(case, False)
-    case.settle()
+    case.run_until_idle()
     assert len(reminders.calls) == 1
     case.has_passed("Timer_Reminder", "Task_Remind")
 
@@ -136,7 +136,7 @@ def test_a_timer_that_somebody_moves_fires_at_its_new_date(order: Order) -> None
     case = order()
     (timer,) = case.engine.jobs.find(process_instance_id=case.instance_id, activity_id="Timer_Late")
     case.engine.jobs.set_due_date(timer.id, case.now + timedelta(hours=1))
-    case.settle()
+    case.run_until_idle()
     assert case.timer_due("Timer_Late") == case.now + timedelta(hours=1)
     case.advance("PT1H")
     case.waits_only_at("Task_Decide")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tests.mutations.mutant import Kind, Mutant, files, misspelt, read, replaced, some
 
 FORMS = "forms/*.form"
-LETTERS = "workers/services/templates/N*.j2"
+LETTERS = "workers/procedures/complaint/letters/N*.j2"
 IDENTITY = "workers/cli/identity.toml"
 
 
@@ -72,6 +72,6 @@ KINDS: tuple[Kind, ...] = (
     swap("信函的模板语法写坏", LETTERS, r"(\{% endblock %\})", "{% endblok %}"),
     swap("信函的外框写错", LETTERS, r'extends "(\w+)', "nobody"),
     gone("信函文件删去", LETTERS),
-    swap("信函漏写一项内容", LETTERS, r"(\{\{ (?!complaint_no|complainant)\w+ \}\})", "（略）"),
+    swap("信函漏写一项内容", LETTERS, r"(\{\{ (?!case_no|complainant)\w+ \}\})", "（略）"),
     groups,
 )

@@ -12,7 +12,7 @@ from tests.mutations.mutant import ROOT, Mutant
 from workers.lint import Preset, Project, check, rulebook
 from workers.lint.bpmnlint import bpmnlint
 
-COPIED = ("bpmn", "forms", "workers/services/templates")
+COPIED = ("bpmn", "forms", "workers/procedures/complaint/letters")
 SINGLE = ("lint.toml", "workers/cli/identity.toml", ".bpmnlintrc", "package.json")
 
 

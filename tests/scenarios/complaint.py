@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any, Self
 
 from tests.complaints import FIRST_SPECIALIST, SECOND_SPECIALIST
+from workers.casework.cases import Cases, FormRecord
+from workers.casework.clock import StoredClock
+from workers.casework.outbox import Outbox, OutboxMail
+from workers.casework.sla import SlaBook, SlaSpan
+from workers.casework.store import Store
 from workers.cli.wiring import Application
 from workers.ports import Clock
-from workers.services.cases import Cases, ComplaintCase, FormRecord
-from workers.services.clock import StoredClock
 from workers.services.compensation import CompensationEntry, Compensations
-from workers.services.outbox import Outbox, OutboxMail
+from workers.services.complaints import ComplaintCase
 from workers.services.payments import Payments, Reclaim
-from workers.services.sla import SlaBook, SlaSpan
-from workers.services.store import Store
 from workers.testing import Scenario
 
 
@@ -153,7 +154,9 @@ class Complaint(Scenario):
 
     def span(self, name: str) -> SlaSpan:
         """A row of the SLA ledger; the latest of that name."""
-        office = self.application.office
+        installation = self.application.installation
         with self.application.store.begin() as session:
-            spans = SlaBook(session, office.decisions, office.timekeeping).spans(self.number)
+            spans = SlaBook(session, installation.decisions, installation.timekeeping).spans(
+                self.number
+            )
             return [span for span in spans if span.span == name][-1]

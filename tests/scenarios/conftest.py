@@ -16,6 +16,9 @@ from tests.engine_host import new_key
 from tests.scenarios.complaint import Complaint, ScenarioTime
 from workers.cases.intake_desk import IntakeDesk
 from workers.cases.mail_room import MailRoom
+from workers.casework.mail.sender import MailSender
+from workers.casework.mail.smtp_transport import SmtpTransport
+from workers.casework.numbers import NumberSeries
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import deployments_of
 from workers.cli.identity import Directory, seed_identity
@@ -25,12 +28,9 @@ from workers.cli.ports import free_port
 from workers.cli.settings import load_settings
 from workers.cli.wiring import Application
 from workers.engine import Engine, EngineAddress
-from workers.handlers import HANDLERS
 from workers.handlers.execution import UnitOfWorkExecutor
-from workers.services.mailer import MailSender
-from workers.services.numbers import NumberSeries
+from workers.procedures import HANDLERS
 from workers.services.register import Register
-from workers.services.smtp_transport import SmtpTransport
 from workers.testing import A_WORKING_MONDAY, EngineUnderTest, Project, Scenarios
 
 ROOT = Path(__file__).parents[2]
@@ -152,7 +152,7 @@ def project_of(desk: Desk) -> Project:
         deployments=deployments_of(Checkout(ROOT)),
         staff=desk.personnel,
         handlers=HANDLERS,
-        executor=UnitOfWorkExecutor(application.store, application.office),
+        executor=UnitOfWorkExecutor(application.store, application.installation),
         worker_engine=application.engine,
         usual=USUAL,
         performers={"Task_RevisitCustomer": SECOND_SPECIALIST},
@@ -180,7 +180,7 @@ def handed_in(case: Complaint, desk: Desk, **facts: str) -> Complaint:
     intake = IntakeDesk(
         application.store,
         application.engine,
-        application.office.attachments,
+        application.installation.attachments,
         desk.time,
         MailRoom(frozenset(), desk.time),
     )

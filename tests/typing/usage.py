@@ -158,12 +158,12 @@ def main(folder: Path) -> None:
         interceptors=[Everything(), metrics],
         on_report=told,
     )
-    metrics.watch(worker.pulse)
+    metrics.watch(worker.health)
     Worker(engine, [pay], ReplayExecutor(ContextExecutor(), MemoryLedger()))
     Worker(engine, [pay], MemoryLedger())  # type: ignore[arg-type]
     RuntimeSettings(lock_duration=60)  # type: ignore[arg-type]
     try:
-        with ProbeServer(worker.pulse, metrics.registry, 9000):
+        with ProbeServer(worker.health, metrics.registry, 9000):
             run_together([worker])
     except EngineError as error:
         status: int | None = error.status

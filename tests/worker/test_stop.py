@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from tests.engine_host import EngineHost
 from workers.engine import Engine, FetchRequest, TopicRequest
-from workers.runtime.ghosts import Ghosts
+from workers.runtime.orphaned_polls import OrphanedPolls
 
 from .conftest import QUICK, Deploy, Lab, Serve, until
 from .models import process, work
@@ -81,7 +81,7 @@ def test_what_has_not_started_is_unlocked(
     worker = serve(
         gauge.handler(key), settings=dataclasses.replace(QUICK, long_poll=timedelta(seconds=5))
     )
-    until(lambda: worker.pulse._poller.tried_at)
+    until(lambda: worker.health._poller.tried_at)
     stopping = threading.Thread(target=worker.stop, args=(15,))
     stopping.start()
     until(worker._stopping.is_set)
@@ -108,7 +108,7 @@ def test_the_engine_locks_for_a_client_that_has_gone(
         return task.worker_id == "gone"
 
     until(ghost_locked)
-    Ghosts(engine.external_tasks, "gone", engine.worker_calls.unlock).sweep(())
+    OrphanedPolls(engine.external_tasks, "gone", engine.worker_calls.unlock).sweep(())
     (task,) = engine.external_tasks.find(process_instance_id=instance.id)
     assert task.lock_expiration_time is None
 
@@ -121,7 +121,7 @@ def test_a_drained_worker_leaves_no_poll_behind(
     worker = serve(
         Gauge().handler(key), settings=dataclasses.replace(QUICK, long_poll=timedelta(seconds=3))
     )
-    until(lambda: worker.pulse._poller.tried_at)
+    until(lambda: worker.health._poller.tried_at)
     worker.stop(15)
     instance = engine.instances.start(key).instance
     threading.Event().wait(3)  # as long as the poll could have lasted
@@ -137,7 +137,7 @@ def test_a_drain_that_cannot_wait_for_the_poll_sweeps(
         QUICK, long_poll=timedelta(seconds=10), drain=timedelta(milliseconds=300)
     )
     worker = serve(Gauge().handler(f"{key}-other"), settings=hasty)
-    until(lambda: worker.pulse._poller.tried_at)
+    until(lambda: worker.health._poller.tried_at)
     instance = engine.instances.start(key).instance
     (task,) = engine.external_tasks.find(process_instance_id=instance.id)
     engine.worker_calls.lock(task.id, worker.worker_id, timedelta(minutes=5))

@@ -13,13 +13,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from workers.cases.mail_room import MailRoom
+from workers.casework.clock import StoredClock
+from workers.casework.store import Store
 from workers.engine import Engine, NobodyWaits
 from workers.ports import Clock
-from workers.services.clock import StoredClock
 from workers.services.correspondence import ADDITION, AUTOMATIC, Correspondence, IncomingLetter
 from workers.services.inbox import Inbox, InboxMessage
 from workers.services.intake import read_intake
-from workers.services.store import Store
 
 PROCESS = "complaint-handling"
 SUBMITTED = "ComplaintSubmitted"
@@ -49,14 +49,14 @@ class NotSetAside(Exception):
 class HandedIn:
     """A message and what became of it.
 
-    ``process_instance_id`` carries it, if one does; ``complaint_no`` and ``reason`` are given for
+    ``process_instance_id`` carries it, if one does; ``case_no`` and ``reason`` are given for
     a mail that opened no case of its own.
     """
 
     intake_id: str
     outcome: Outcome
     process_instance_id: str | None = None
-    complaint_no: str | None = None
+    case_no: str | None = None
     reason: str | None = None
 
 
@@ -142,7 +142,7 @@ class IntakeDesk:
         if letter.disposition == ADDITION and letter.told_at is None and not self._tell(letter):
             return self._start(message, process_key)
         outcome = Outcome.ADDED if letter.disposition == ADDITION else Outcome.SET_ASIDE
-        return HandedIn(intake_id, outcome, None, letter.complaint_no, letter.reason)
+        return HandedIn(intake_id, outcome, None, letter.case_no, letter.reason)
 
     def _tell(self, letter: IncomingLetter) -> bool:
         """Wake the case; false if it has ended meanwhile, so that the letter opens one.
@@ -150,7 +150,7 @@ class IntakeDesk:
         The message carries nothing: the worker takes what lies in the store for its case, so a
         second waking changes nothing, and no text of a customer becomes a process variable.
         """
-        number = str(letter.complaint_no)
+        number = str(letter.case_no)
         # A stranger's letter is shown; it does not answer for the customer.
         wakes = (INFO_SUPPLIED, LETTER_RECEIVED) if letter.known_writer else (LETTER_RECEIVED,)
         for message in wakes:

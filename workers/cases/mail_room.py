@@ -13,14 +13,15 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from workers.casework.cases import Cases
+from workers.casework.clock import StoredClock
+from workers.casework.outbox import case_of
 from workers.ports import Clock
-from workers.services.cases import Cases, ComplaintCase
-from workers.services.clock import StoredClock
+from workers.services.complaints import ComplaintCase, Complaints
 from workers.services.correspondence import ADDITION, AUTOMATIC, Correspondence, IncomingLetter
 from workers.services.inbox import Inbox
 from workers.services.intake import Intake
 from workers.services.intake.message import Letter, Nature
-from workers.services.outbox import case_of
 
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])TS[-‐-―－]?(\d{8})[-‐-―－]?(\d{4})(?!\d)", re.IGNORECASE)
 _CUSTOMER: Final = "客户"
@@ -60,12 +61,12 @@ class MailRoom:
     def _set_aside(
         self, session: Session, intake: Intake, case: ComplaintCase | None, reason: str
     ) -> None:
-        number = case.complaint_no if case else None
+        number = case.case_no if case else None
         Correspondence(session).add(
             IncomingLetter(
                 intake_id=intake.intake_id,
                 disposition=AUTOMATIC,
-                complaint_no=number,
+                case_no=number,
                 known_writer=False,
                 reason=reason,
             )
@@ -84,21 +85,23 @@ class MailRoom:
     ) -> None:
         cases = Cases(session)
         named = _NUMBER.search(letter.stated_subject)
-        case = answered or (cases.find(f"TS-{named[1]}-{named[2]}") if named else None)
+        case = answered or (
+            Complaints(session).find(f"TS-{named[1]}-{named[2]}") if named else None
+        )
         if case is None:
             return
         known = bool(_reached(case, inbox).intersection(letter.writers))
-        now = StoredClock(session, self.clock).now(case.complaint_no)
-        if case.case_status.final:
-            cases.note(case.complaint_no, now, _CUSTOMER, "结案后来信", route="另立新案")
+        now = StoredClock(session, self.clock).now(case.case_no)
+        if case.ended:
+            cases.note(case.case_no, now, _CUSTOMER, "结案后来信", route="另立新案")
         elif not known and answered is None:
-            cases.note(case.complaint_no, now, _SYSTEM, "陌生发件人来信提到本案", route="另立新案")
+            cases.note(case.case_no, now, _SYSTEM, "陌生发件人来信提到本案", route="另立新案")
         else:
             Correspondence(session).add(
                 IncomingLetter(
                     intake_id=intake.intake_id,
                     disposition=ADDITION,
-                    complaint_no=case.complaint_no,
+                    case_no=case.case_no,
                     known_writer=known,
                     reason="答复我方邮件" if answered else "主题中有案件编号",
                 )
@@ -109,7 +112,7 @@ def _answered(session: Session, letter: Letter) -> ComplaintCase | None:
     """The case whose mail this one answers or returns."""
     numbers = (case_of(session, message_id) for message_id in letter.answers)
     number = next((each for each in numbers if each is not None), None)
-    return Cases(session).find(number) if number else None
+    return Complaints(session).find(number) if number else None
 
 
 def _reached(case: ComplaintCase, inbox: Inbox) -> set[str]:

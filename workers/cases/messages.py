@@ -24,7 +24,7 @@ class CaseMessages:
     def __init__(self, process: ProcessGateway) -> None:
         self._process = process
 
-    def supply_information(self, complaint_no: str, values: Mapping[str, str]) -> None:
+    def supply_information(self, case_no: str, values: Mapping[str, str]) -> None:
         """Answer a request for data.
 
         Raises:
@@ -40,12 +40,12 @@ class CaseMessages:
         variables = {
             f"supplied{name[0].upper()}{name[1:]}": values.get(name) for name in SUPPLIED_FIELDS
         }
-        self._process.correlate("ComplaintInfoSupplied", complaint_no, variables)
+        self._process.correlate("ComplaintInfoSupplied", case_no, variables)
 
-    def withdraw(self, complaint_no: str, reason: str) -> None:
+    def withdraw(self, case_no: str, reason: str) -> None:
         """Withdraw a complaint.
 
         Raises:
             NobodyWaits: the case is closed, or there is no such case.
         """
-        self._process.correlate("ComplaintWithdrawn", complaint_no, {"withdrawalReason": reason})
+        self._process.correlate("ComplaintWithdrawn", case_no, {"withdrawalReason": reason})

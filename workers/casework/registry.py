@@ -15,8 +15,8 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workers.casework.procedure import Earlier, Procedure, Status, as_number
-from workers.services.store import Base, alone
-from workers.services.timezone import SHANGHAI, in_shanghai
+from workers.casework.store import Base, alone
+from workers.casework.timezone import SHANGHAI, in_shanghai
 
 
 class RegistryEntry(Base):

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from workers.casework.file_name import safe_file_name
+from workers.casework.timezone import in_shanghai
 from workers.cli.errors import UsageFault
-from workers.services.cases import ComplaintCase
 from workers.services.charset import to_text
+from workers.services.complaints import ComplaintCase
 from workers.services.correspondence import ADDITION, Correspondence
-from workers.services.file_name import safe_file_name
 from workers.services.inbox import Inbox
-from workers.services.timezone import in_shanghai
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def letters_of(session: Session, case: ComplaintCase, inbox: Inbox) -> list[Show
         DamagedFile: a kept file is missing or was changed.
     """
     shown = [_shown(inbox, case.intake_id, "首次来信")]
-    for letter in Correspondence(session).of_case(case.complaint_no):
+    for letter in Correspondence(session).of_case(case.case_no):
         kind = "补充来信" if letter.disposition == ADDITION else letter.reason
         shown.append(_shown(inbox, letter.intake_id, kind))
     return [each for each in shown if each is not None]

@@ -10,9 +10,9 @@ from decimal import Decimal
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from workers.casework.timezone import in_shanghai
 from workers.services.compensation import Compensations
 from workers.services.payments import Payment, Payments, Reclaim
-from workers.services.timezone import in_shanghai
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Movement:
     reason: str
 
 
-def movements(session: Session, complaint_no: str) -> list[Movement]:
+def movements(session: Session, case_no: str) -> list[Movement]:
     """Approvals, releases, payments and reclaims of a case, oldest first."""
     booked = [
         Movement(
             entry.booked_at, "批准" if entry.amount > 0 else "释放", entry.amount, entry.approver
         )
-        for entry in Compensations(session).of_case(complaint_no)
+        for entry in Compensations(session).of_case(case_no)
     ]
     # A store of an earlier version that is only looked at may lack the tables.
     present = inspect(session.connection())
@@ -39,12 +39,12 @@ def movements(session: Session, complaint_no: str) -> list[Movement]:
     if present.has_table(Payment.__tablename__):
         booked += [
             Movement(paid.paid_at, "支付", paid.amount, paid.paid_by)
-            for paid in payments.of_case(complaint_no)
+            for paid in payments.of_case(case_no)
         ]
     if present.has_table(Reclaim.__tablename__):
         booked += [
             Movement(claim.opened_at, claim.status, claim.amount, claim.reason)
-            for claim in payments.reclaims(complaint_no)
+            for claim in payments.reclaims(case_no)
         ]
     return sorted(booked, key=lambda movement: movement.at)
 

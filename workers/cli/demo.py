@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from workers.cases.messages import CaseMessages
+from workers.casework.cases import Cases
+from workers.casework.outbox import Outbox
 from workers.cli.console import Console
 from workers.cli.errors import DeadlinePassed, Fault
 from workers.cli.examples import Examples
@@ -16,10 +18,9 @@ from workers.cli.stage import Stage
 from workers.cli.wiring import Application
 from workers.engine import Engine, EngineError
 from workers.ports import NobodyWaits
-from workers.services.cases import Cases, CaseStatus, ComplaintCase
 from workers.services.compensation import Compensations
+from workers.services.complaints import CaseStatus, ComplaintCase, Complaints
 from workers.services.inbox import Inbox
-from workers.services.outbox import Outbox
 from workers.services.register import Register
 
 RESUME: Final = "`sop demo --resume` continues where it stopped."
@@ -50,7 +51,7 @@ class Demo:
 
     def prepare(self) -> None:
         """Fill the customer register and let the manager give his delegation, once."""
-        now = self._app.office.clock.now()
+        now = self._app.installation.clock.now()
         manager = self._stage.directory.members("cs-manager")[0]
         with self._app.store.begin() as session:
             Register(session).seed(self._examples.register)
@@ -112,10 +113,10 @@ class Demo:
             for person in self._stage.directory.users
         ]
 
-    def _source_of(self, complaint_no: str) -> str:
+    def _source_of(self, case_no: str) -> str:
         with self._app.store.begin() as session:
-            case = Cases(session).get(complaint_no)
-            message = Inbox(session, self._app.office.attachments).get(case.intake_id)
+            case = Cases(session).get(case_no)
+            message = Inbox(session, self._app.installation.attachments).get(case.intake_id)
             return message.source_name if message else ""
 
     def _visits(self, instance: str, task: str) -> int:
@@ -127,10 +128,10 @@ class Demo:
 
     def _done(self, cast: Cast) -> bool:
         with self._app.store.begin() as session:
-            cases = Cases(session).all()
-            waiting = Outbox(session, self._app.office.mail_domain).waiting()
+            cases = Complaints(session).all()
+            waiting = Outbox(session, self._app.installation.mail_domain).waiting()
         self._answer(cases)
-        closed = sum(case.case_status.final for case in cases)
+        closed = sum(case.ended for case in cases)
         self._console.progress(
             f"{closed} of {self._expected} cases archived · "
             f"{cast.played} forms submitted · {waiting} mails waiting"
@@ -147,18 +148,18 @@ class Demo:
 
     def _answer(self, cases: list[ComplaintCase]) -> None:
         """The customers' part: who was asked for data supplies them."""
-        messages = CaseMessages(self._app.office.process)
+        messages = CaseMessages(self._app.installation.process)
         for case in cases:
             if case.case_status is not CaseStatus.INCOMPLETE:
                 continue
-            supplied = self._examples.casebook.supplies(self._source_of(case.complaint_no))
+            supplied = self._examples.casebook.supplies(self._source_of(case.case_no))
             if not supplied:
                 raise Fault(
-                    f"{case.complaint_no} waits for data, and the casebook supplies none",
+                    f"{case.case_no} waits for data, and the casebook supplies none",
                     'Add [cases."<file>".supplies] to it.',
                 )
             try:
-                messages.supply_information(case.complaint_no, supplied)
+                messages.supply_information(case.case_no, supplied)
             except NobodyWaits:
                 continue  # asked a moment ago or answered already: the next look decides
 

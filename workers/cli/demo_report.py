@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workers.casework.archive import Archive, Finding
+from workers.casework.cases import CaseEvent, Cases
+from workers.casework.outbox import Outbox
 from workers.cli.console import Console
 from workers.cli.mail_catcher import MailFolder
 from workers.cli.stage import Stage
 from workers.cli.timeline import timeline_json, timeline_table, title_of
 from workers.cli.wiring import Application
-from workers.services.archive import Archive, Finding
-from workers.services.cases import CaseEvent, Cases, ComplaintCase
-from workers.services.outbox import Outbox
+from workers.services.complaints import ComplaintCase, Complaints
 
 
 @dataclass(slots=True)
@@ -55,21 +56,21 @@ def collect(stage: Stage, app: Application) -> DemoReport:
         incidents=len(stage.admin.incidents.find()),
     )
     with app.store.begin() as session:
-        cases, archive = Cases(session), Archive(session, app.office.archive)
+        cases, archive = Cases(session), Archive(session, app.installation.archive)
         report.resent, report.duplicates = tell_apart(
-            mails.repeated(), Outbox(session, app.office.mail_domain)
+            mails.repeated(), Outbox(session, app.installation.mail_domain)
         )
         report.findings = archive.verify()
         report.endings = [
             Ending(
                 case,
-                cases.timeline(case.complaint_no),
+                cases.timeline(case.case_no),
                 [
-                    str(archive.path(case.complaint_no, entry.document))
-                    for entry in archive.entries(case.complaint_no)
+                    str(archive.path(case.case_no, entry.document))
+                    for entry in archive.entries(case.case_no)
                 ],
             )
-            for case in cases.all()
+            for case in Complaints(session).all()
         ]
     return report
 
@@ -86,7 +87,7 @@ def show(report: DemoReport, stage: Stage, console: Console) -> None:
     for ending in report.endings:
         console.data(f"\n{title_of(ending.case)}")
         console.data(timeline_table(ending.events, names))
-        folder = stage.settings.folder.archive / ending.case.complaint_no
+        folder = stage.settings.folder.archive / ending.case.case_no
         console.data(f"档案 {len(ending.documents)} 份：{folder}")
     found = f"{len(report.findings)} findings" if report.findings else "verified, no findings"
     console.data(
@@ -100,7 +101,7 @@ def show(report: DemoReport, stage: Stage, console: Console) -> None:
             "each under its Message-ID"
         )
     for finding in report.findings:
-        console.data(f"{finding.complaint_no} {finding.document}: {finding.problem}")
+        console.data(f"{finding.case_no} {finding.document}: {finding.problem}")
 
 
 def show_json(report: DemoReport, console: Console) -> None:
@@ -109,7 +110,7 @@ def show_json(report: DemoReport, console: Console) -> None:
         {
             "cases": [
                 {
-                    "complaintNo": ending.case.complaint_no,
+                    "caseNo": ending.case.case_no,
                     "status": ending.case.status,
                     "closingReason": ending.case.closing_reason,
                     "timeline": timeline_json(ending.events),
@@ -122,7 +123,7 @@ def show_json(report: DemoReport, console: Console) -> None:
             "duplicateMessageIds": report.duplicates,
             "incidents": report.incidents,
             "archiveFindings": [
-                f"{each.complaint_no} {each.document}: {each.problem}" for each in report.findings
+                f"{each.case_no} {each.document}: {each.problem}" for each in report.findings
             ],
         }
     )

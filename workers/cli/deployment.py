@@ -12,11 +12,11 @@ from typing import Final
 
 from workers.casework.procedure import FILE, Procedure, ProcedureError, read_procedure
 from workers.casework.registry import Registry
+from workers.casework.store import Store
 from workers.cli.checkout import Checkout
 from workers.cli.errors import Fault
 from workers.engine import Engine
 from workers.engine.deployments import Deployment
-from workers.services.store import Store
 
 SOURCE: Final = "sop-workers"
 _VERSION_TAG = re.compile(r'camunda:versionTag="([^"]+)"')

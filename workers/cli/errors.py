@@ -116,14 +116,14 @@ def _of_services(error: Exception) -> Message | None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from workers.cases.intake_desk import NotSetAside
+    from workers.casework.cases import UnknownCase
     from workers.casework.procedure import ProcedureError
     from workers.casework.registry import RegistryError
+    from workers.casework.store import StoreUnavailable
     from workers.ports import DecisionFailed, NobodyWaits
-    from workers.services.cases import UnknownCase
     from workers.services.inbox import DamagedFile
     from workers.services.intake import IntakeError
     from workers.services.register import RegisterError
-    from workers.services.store import StoreUnavailable
 
     ways_out: dict[type[Exception], str] = {
         IntakeError: "",

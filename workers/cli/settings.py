@@ -19,12 +19,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from workers.casework.mail.address import AddressError
+from workers.casework.mail.message import Sender
 from workers.cli.data_folder import DataFolder
 from workers.cli.errors import UsageFault
 from workers.cli.logins import WORKER, Logins
 from workers.engine import ClientCredentials, EngineAddress, Tls
-from workers.services.mail_address import AddressError
-from workers.services.mail_message import Sender
 
 DEFAULT_ENGINE: Final = "http://127.0.0.1:8080/engine-rest"
 PREFIX: Final = "SOP_"

@@ -126,7 +126,7 @@ class Cast:
     def __init__(self, players: Sequence[Player]) -> None:
         self._players = players
         self._stopping = threading.Event()
-        self._turns: queue.SimpleQueue[Player] = queue.SimpleQueue()
+        self._schedule: queue.SimpleQueue[Player] = queue.SimpleQueue()
         self._counting = threading.Lock()
         self._threads = [
             threading.Thread(target=self._play, name=f"staff-{number}", daemon=True)
@@ -137,7 +137,7 @@ class Cast:
 
     def __enter__(self) -> Cast:
         for player in self._players:
-            self._turns.put(player)
+            self._schedule.put(player)
         for thread in self._threads:
             thread.start()
         return self
@@ -156,9 +156,9 @@ class Cast:
 
     def _play(self) -> None:
         while not self._stopping.is_set():
-            player = self._turns.get()
+            player = self._schedule.get()
             done = self._turn(player)
-            self._turns.put(player)
+            self._schedule.put(player)
             if done:
                 with self._counting:
                     self.played += done

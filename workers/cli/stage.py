@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from workers.casework.clock import SystemClock
+from workers.casework.store import Store
 from workers.cli.checkout import Checkout
 from workers.cli.child_process import ChildProcess
 from workers.cli.console import Console
@@ -22,8 +24,6 @@ from workers.cli.ports import LOOPBACK, free_port, require_free
 from workers.cli.settings import Settings
 from workers.cli.worker_process import check_worker, worker_process
 from workers.engine import Engine
-from workers.services.clock import SystemClock
-from workers.services.store import Store
 
 _TRIES: Final = 3
 _LONG_POLL: Final = 2

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from workers.casework.cases import Case, CaseEvent
+from workers.casework.timezone import in_shanghai
 from workers.cli.table import table
-from workers.services.cases import CaseEvent, ComplaintCase
-from workers.services.timezone import in_shanghai
 
 HEADER = ("时间", "谁", "做了什么", "规则", "去向")
 
 
-def title_of(case: ComplaintCase) -> str:
+def title_of(case: Case) -> str:
     """One line about a case, without contact data."""
-    parts = (case.complaint_no, case.company_name or "", case.urgency, case.status)
+    parts = (case.case_no, case.party or "", case.urgency, case.status)
     return " ".join(part for part in (*parts, case.closing_reason or "") if part)
 
 

@@ -11,25 +11,25 @@ from workers.cases.gateway import EngineDecisions, EngineProcesses
 from workers.cases.intake_desk import IntakeDesk
 from workers.cases.mail_room import MailRoom
 from workers.cases.messages import CaseMessages
+from workers.casework.calendar import WorkCalendar
+from workers.casework.clock import SystemClock
+from workers.casework.mail.delivery_journal import DeliveryJournal
+from workers.casework.mail.metrics import MailMetrics
+from workers.casework.mail.outcome import Patience
+from workers.casework.mail.sender import MailSender
+from workers.casework.mail.smtp_transport import SmtpTransport
+from workers.casework.store import Store
+from workers.casework.submission_metrics import SubmissionMetrics
+from workers.casework.worktime import Timekeeping
 from workers.cli.settings import Settings
 from workers.engine import Engine
-from workers.handlers import HANDLERS
-from workers.handlers.desk import Office
+from workers.handlers.context import Installation
 from workers.handlers.execution import UnitOfWorkExecutor
+from workers.procedures import HANDLERS
 from workers.runtime import RuntimeSettings, Worker
 from workers.runtime.metrics import Metrics
 from workers.runtime.sqlite_starts import SqliteStartCounts
-from workers.services.calendar import WorkCalendar
 from workers.services.classifier.model import trained_here
-from workers.services.clock import SystemClock
-from workers.services.delivery_journal import DeliveryJournal
-from workers.services.mail_metrics import MailMetrics
-from workers.services.mail_outcome import Patience
-from workers.services.mailer import MailSender
-from workers.services.smtp_transport import SmtpTransport
-from workers.services.store import Store
-from workers.services.submission_metrics import SubmissionMetrics
-from workers.services.worktime import Timekeeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Application:
     settings: Settings
     store: Store
     engine: Engine
-    office: Office
+    installation: Installation
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> Self:
@@ -61,7 +61,7 @@ class Application:
             # One for each handler, and for the poll, the lock keeper and the desk's own questions.
             connections=2 * settings.worker_slots + 8,
         )
-        office = Office(
+        installation = Installation(
             clock=SystemClock(),
             decisions=EngineDecisions(engine),
             process=EngineProcesses(engine),
@@ -72,7 +72,7 @@ class Application:
             role_domain=settings.role_domain,
             classifier=trained_here(settings.folder.classifier_file),
         )
-        return cls(settings, store, engine, office)
+        return cls(settings, store, engine, installation)
 
     def worker(
         self, metrics: Metrics | None = None, submissions: SubmissionMetrics | None = None
@@ -86,7 +86,7 @@ class Application:
         return Worker(
             self.engine,
             HANDLERS,
-            UnitOfWorkExecutor(self.store, self.office, submissions),
+            UnitOfWorkExecutor(self.store, self.installation, submissions),
             settings=RuntimeSettings(
                 slots=self.settings.worker_slots,
                 lock_duration=timedelta(seconds=self.settings.lock_seconds),
@@ -110,7 +110,7 @@ class Application:
             SmtpTransport(
                 self.settings.smtp_host, self.settings.smtp_port, self.settings.mail_from
             ),
-            self.office.clock,
+            self.installation.clock,
             self.settings.mail_domain,
             journal=DeliveryJournal(self.settings.folder.root / "deliveries") if own else None,
             patience=Patience(
@@ -125,14 +125,14 @@ class Application:
         return IntakeDesk(
             self.store,
             self.engine,
-            self.office.attachments,
-            self.office.clock,
-            MailRoom(frozenset({self.settings.mail_from.lower()}), self.office.clock),
+            self.installation.attachments,
+            self.installation.clock,
+            MailRoom(frozenset({self.settings.mail_from.lower()}), self.installation.clock),
         )
 
     def messages(self) -> CaseMessages:
         """Messages from customers to running cases."""
-        return CaseMessages(self.office.process)
+        return CaseMessages(self.installation.process)
 
     def close(self) -> None:
         """Close connections to engine and store."""

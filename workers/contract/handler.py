@@ -14,7 +14,7 @@ I = TypeVar("I", bound=Variables)  # noqa: E741 - input, as in the design's voca
 O = TypeVar("O", bound=Variables)  # noqa: E741 - output
 D = TypeVar("D")
 
-_INPUT_AND_DESK = 2
+_INPUT_AND_CONTEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class ErrorCode:
 class Handler(Generic[I, O, D]):
     """The declaration of one topic.
 
-    ``run`` takes the parsed input and the application's desk (its services for this
-    execution) and returns the output; it may raise ``BpmnError`` with a code from
-    ``errors``, ``TransientFailure`` or ``PermanentFailure``.
+    ``run`` takes the parsed input and the application's context (its services for this
+    execution, of the type ``context``) and returns the output; it may raise ``BpmnError`` with
+    a code from ``errors``, ``TransientFailure`` or ``PermanentFailure``.
     """
 
     topic: str
@@ -40,6 +40,7 @@ class Handler(Generic[I, O, D]):
     input: type[I]
     output: type[O]
     errors: tuple[ErrorCode, ...]
+    context: type[D]
     run: Callable[[I, D], O]
 
     def declares(self, code: str) -> bool:
@@ -62,7 +63,7 @@ def handler(
         errors: BPMN errors that the function may raise.
 
     Raises:
-        TypeError: the function is not ``(Variables, desk) -> Variables``, or its annotations
+        TypeError: the function is not ``(Variables, context) -> Variables``, or its annotations
             name what only exists inside a function.
     """
 
@@ -75,8 +76,8 @@ def handler(
                 "define it at the top of the module"
             ) from None
         parameters = list(inspect.signature(function).parameters)
-        if len(parameters) != _INPUT_AND_DESK or "return" not in hints:
-            raise TypeError(f"handler of {topic}: expected (input, desk) -> output")
+        if len(parameters) != _INPUT_AND_CONTEXT or "return" not in hints:
+            raise TypeError(f"handler of {topic}: expected (input, context) -> output")
         takes, gives = hints[parameters[0]], hints["return"]
         if not all(
             isinstance(each, type) and issubclass(each, Variables) for each in (takes, gives)
@@ -90,6 +91,7 @@ def handler(
             input=takes,
             output=gives,
             errors=errors,
+            context=hints.get(parameters[1], object),
             run=function,
         )
 

@@ -1,33 +1,10 @@
-"""Handlers: one module per business capability, one handler per topic."""
+"""General topics, which any model may use; one handler per topic."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from workers.contract import Handler
-from workers.handlers import (
-    additions,
-    classification,
-    closing,
-    escalation,
-    feedback,
-    fulfilment,
-    notification,
-    opening,
-    solution,
-    ticket,
-)
 
-HANDLERS: Final[tuple[Handler[Any, Any, Any], ...]] = (
-    *opening.HANDLERS,
-    *additions.HANDLERS,
-    *classification.HANDLERS,
-    *ticket.HANDLERS,
-    *solution.HANDLERS,
-    *fulfilment.HANDLERS,
-    *feedback.HANDLERS,
-    *closing.HANDLERS,
-    *notification.HANDLERS,
-    *escalation.HANDLERS,
-)
-"""Every topic of the complaint processes."""
+HANDLERS: Final[tuple[Handler[Any, Any, Any], ...]] = ()
+"""Every general topic."""

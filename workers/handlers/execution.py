@@ -13,6 +13,10 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from workers.casework.cases import Case, Cases, UnknownCase
+from workers.casework.replay import ReplayRecord, Replays, decoded, encoded
+from workers.casework.store import Store
+from workers.casework.submission_metrics import SubmissionMetrics
 from workers.contract import (
     BpmnError,
     Completion,
@@ -24,7 +28,7 @@ from workers.contract import (
     PermanentFailure,
     TransientFailure,
 )
-from workers.handlers.desk import SYSTEM, UNKNOWN_PERSON, Desk, Office
+from workers.handlers.context import SYSTEM, UNKNOWN_PERSON, ExecutionContext, Installation
 from workers.ports import (
     DecisionFailed,
     Fault,
@@ -34,18 +38,8 @@ from workers.ports import (
     Refused,
     Step,
 )
-from workers.services.cases import Cases, ComplaintCase, UnknownCase
-from workers.services.replay import ReplayRecord, Replays, decoded, encoded
-from workers.services.store import Store
-from workers.services.submission_metrics import SubmissionMetrics
 
 _log = structlog.get_logger(__name__)
-
-AFTER_CLOSING = frozenset(
-    {"notification.send", "archive.store", "summary.request", "summary.record"}
-)
-"""Topics that may act on a closed or withdrawn case; every other one must not (design §5)."""
-
 
 _RULES: Mapping[Fault, str] = {
     Fault.NOT_THE_CLAIMER: "由认领人本人办理",
@@ -66,7 +60,7 @@ class _Work:
 
 
 class UnitOfWorkExecutor:
-    """Runs handlers on a desk, in one transaction that also records the answer.
+    """Runs handlers, each in one transaction that also records the answer.
 
     A redelivered task finds its record and repeats the answer; the handler does not run
     again. What ``ReplayExecutor`` of the runtime does beside the effects, this does in one
@@ -74,10 +68,10 @@ class UnitOfWorkExecutor:
     """
 
     def __init__(
-        self, store: Store, office: Office, metrics: SubmissionMetrics | None = None
+        self, store: Store, installation: Installation, metrics: SubmissionMetrics | None = None
     ) -> None:
         self._store = store
-        self._office = office
+        self._installation = installation
         self._metrics = metrics or SubmissionMetrics(CollectorRegistry())
 
     def execute(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome:
@@ -99,7 +93,7 @@ class UnitOfWorkExecutor:
     def _examined(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome | None:
         """What people submitted is looked at; ``None`` if they have to do it again."""
         task = context.task
-        brought = self._office.process.submissions(_step(task))
+        brought = self._installation.process.submissions(_step(task))
         # Where the model has a way back for errors, the handler says in the form what is missing.
         refused = [
             each
@@ -132,21 +126,21 @@ class UnitOfWorkExecutor:
             _log.info("execution.replayed", first_task=known.task_id)
             return _answer(known)
         case = Cases(session).find(context.task.business_key or "")
-        _refuse_closed(case, handler.topic, context.task.activity_id)
-        _refuse_second_instance(case, context.task, self._office.process)
+        _refuse_closed(case, handler, context.task.activity_id)
+        _refuse_second_instance(case, context.task, self._installation.process)
         if work.refused:
             self._open_anew(session, context, work.refused, work.key)
             return None
-        desk = Desk(self._office, session, context.task, work.key)
-        self._note(work.found, desk)
-        outcome = _with(_restored(work.found), _run(handler, work.data, desk))
+        execution = handler.context(self._installation, session, context.task, work.key)
+        self._note(work.found, execution)
+        outcome = _with(_restored(work.found), _run(handler, work.data, execution))
         context.ensure_owned()
         failed = isinstance(outcome, BpmnError)
         replays.record(
             ReplayRecord(
                 effect_key=work.key,
                 task_id=context.task.id,
-                recorded_at=desk.now,
+                recorded_at=execution.now,
                 error_code=outcome.code if isinstance(outcome, BpmnError) else None,
                 error_message=outcome.message if isinstance(outcome, BpmnError) else None,
                 variables=encoded(outcome.variables),
@@ -155,17 +149,17 @@ class UnitOfWorkExecutor:
         _log.info("execution.committed", bpmn_error=failed)
         return outcome
 
-    def _note(self, found: Sequence[Foreign], desk: Desk) -> None:
+    def _note(self, found: Sequence[Foreign], execution: ExecutionContext) -> None:
         """Tell ops and the case's timeline; names only, since a value may hold anything."""
         for step, group in groupby(found, key=lambda each: each.activity_id):
             names = sorted(each.name for each in group)
-            performer = desk.performer(step)
+            performer = execution.performer(step)
             self._metrics.ignored(step, len(names))
             _log.warning("submission.foreign", step=step, variables=names)
-            if desk.cases.find(desk.task.business_key or "") is None:
+            if execution.cases.find(execution.task.business_key or "") is None:
                 continue  # a start: there is no timeline yet
-            desk.note(
-                desk.task.business_key or "",
+            execution.note(
+                execution.task.business_key or "",
                 "忽略表单之外的数据",
                 actor=performer.user if performer else SYSTEM,
                 rule="提交内容以表单为准",
@@ -177,7 +171,7 @@ class UnitOfWorkExecutor:
         self, session: Session, context: Context, refused: Sequence[Refused], key: str
     ) -> None:
         """Do nothing but note it and go back to the people."""
-        desk = Desk(self._office, session, context.task, key)
+        execution = ExecutionContext(self._installation, session, context.task, key)
         for each in refused:
             self._metrics.refused(each.activity_id, each.fault)
             _log.warning(
@@ -186,7 +180,7 @@ class UnitOfWorkExecutor:
                 fault=each.fault.value,
                 missing=list(each.missing),
             )
-            desk.note(
+            execution.note(
                 context.task.business_key or "",
                 "提交无效，重新办理",
                 actor=each.user or UNKNOWN_PERSON,
@@ -195,7 +189,7 @@ class UnitOfWorkExecutor:
                 activity=each.activity_id,
             )
         context.ensure_owned()
-        self._office.process.reopen(_step(context.task), refused)
+        self._installation.process.reopen(_step(context.task), refused)
 
 
 def effect_key(context: Context, data: Any) -> str:
@@ -253,9 +247,9 @@ def _parsed(handler: Handler[Any, Any, Any], variables: Mapping[str, object]) ->
         ) from error
 
 
-def _run(handler: Handler[Any, Any, Any], data: Any, desk: Desk) -> Outcome:
+def _run(handler: Handler[Any, Any, Any], data: Any, execution: ExecutionContext) -> Outcome:
     try:
-        return Completion(handler.run(data, desk).written())
+        return Completion(handler.run(data, execution).written())
     except BpmnError as error:
         return error
 
@@ -267,22 +261,19 @@ def _answer(record: ReplayRecord) -> Outcome:
     return Completion(variables)
 
 
-def _refuse_closed(case: ComplaintCase | None, topic: str, activity_id: str) -> None:
-    if case is not None and case.case_status.final and topic not in AFTER_CLOSING:
+def _refuse_closed(case: Case | None, handler: Handler[Any, Any, Any], activity_id: str) -> None:
+    if case is not None and case.ended and not getattr(handler.input, "after_closing", False):
         raise PermanentFailure(
-            f"case {case.complaint_no} is {case.status}; step {activity_id} "
-            "must not act on it any more"
+            f"case {case.case_no} is {case.status}; step {activity_id} must not act on it any more"
         )
 
 
-def _refuse_second_instance(
-    case: ComplaintCase | None, task: ExternalTask, process: ProcessGateway
-) -> None:
+def _refuse_second_instance(case: Case | None, task: ExternalTask, process: ProcessGateway) -> None:
     """Whoever may start a process can give it any business key, and begin at any step."""
     if case is None or case.process_instance_id == task.process_instance_id:
         return
     if process.same_process(case.process_instance_id, task.process_instance_id):
         raise PermanentFailure(
-            f"case {case.complaint_no} belongs to process instance {case.process_instance_id}; "
+            f"case {case.case_no} belongs to process instance {case.process_instance_id}; "
             "delete this second one in Cockpit"
         )

@@ -10,6 +10,7 @@ What brings a library of its own stays in its module, so that a worker without i
 from workers.runtime.correlation import trace_id
 from workers.runtime.direct import ContextExecutor, DirectExecutor
 from workers.runtime.failure_policy import FailurePolicy, judge
+from workers.runtime.health import Health
 from workers.runtime.interceptor import (
     DeliverInput,
     ExecuteInput,
@@ -19,7 +20,6 @@ from workers.runtime.interceptor import (
     Interceptor,
     Proceed,
 )
-from workers.runtime.pulse import Pulse
 from workers.runtime.replay import (
     EffectKey,
     RecordedResult,
@@ -50,10 +50,10 @@ __all__ = [
     "Fail",
     "FailurePolicy",
     "FetchInput",
+    "Health",
     "Interceptor",
     "LoggingInterceptor",
     "Proceed",
-    "Pulse",
     "RecordedResult",
     "ReplayExecutor",
     "Report",

@@ -17,6 +17,7 @@ from workers.contract import (
     TransientFailure,
 )
 from workers.engine import Batch, EngineError
+from workers.runtime.health import Health
 from workers.runtime.held_task import Clock
 from workers.runtime.interceptor import (
     DeliverInput,
@@ -27,7 +28,6 @@ from workers.runtime.interceptor import (
     Interceptor,
     Proceed,
 )
-from workers.runtime.pulse import Pulse
 from workers.runtime.report import Complete, Delivered, Fail, Report, ThrowError
 
 __all__ = ["Metrics"]
@@ -97,9 +97,9 @@ class Metrics(Interceptor):
             registry=registry,
         )
 
-    def watch(self, pulse: Pulse) -> None:
+    def watch(self, health: Health) -> None:
         """Also show slots and poll age of a worker; one worker per registry."""
-        self.registry.register(_Gauges(pulse))
+        self.registry.register(_Gauges(health))
 
     def fetch(self, call: FetchInput, proceed: Proceed[FetchInput, Batch]) -> Batch:
         """Count a poll and what it brought."""
@@ -149,11 +149,11 @@ class Metrics(Interceptor):
 class _Gauges(Collector):
     """Read when scraped."""
 
-    def __init__(self, pulse: Pulse) -> None:
-        self._pulse = pulse
+    def __init__(self, health: Health) -> None:
+        self._health = health
 
     def collect(self) -> Iterator[Metric]:
-        slots = self._pulse.slots
+        slots = self._health.slots
         yield GaugeMetricFamily("worker_slots", "Tasks that may run at once.", slots.total)
         busy = GaugeMetricFamily(
             "worker_slots_busy", "Tasks that are locked: running, or about to.", labels=["topic"]
@@ -161,7 +161,7 @@ class _Gauges(Collector):
         for topic in slots.topics:
             busy.add_metric([topic], slots.busy_with(topic))
         yield busy
-        age = self._pulse.poll_age
+        age = self._health.poll_age
         if age is not None:
             yield GaugeMetricFamily(
                 "worker_poll_age_seconds", "Since the engine last answered a poll.", age

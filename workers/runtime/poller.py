@@ -8,12 +8,12 @@ import time
 import tenacity
 
 from workers.engine import Batch, EngineError
+from workers.runtime.fair_schedule import FairSchedule
 from workers.runtime.fetcher import Accept, Fetcher
 from workers.runtime.held_task import Clock
 from workers.runtime.library_log import LibraryLog
 from workers.runtime.settings import RuntimeSettings
 from workers.runtime.slots import Ask, Slots
-from workers.runtime.turns import Turns
 
 _log = LibraryLog(__name__)
 
@@ -29,7 +29,7 @@ class Poller:
         *,
         fetcher: Fetcher,
         slots: Slots,
-        turns: Turns,
+        schedule: FairSchedule,
         settings: RuntimeSettings,
         accept: Accept,
         stopping: threading.Event,
@@ -37,7 +37,7 @@ class Poller:
     ) -> None:
         self._fetcher = fetcher
         self._slots = slots
-        self._turns = turns
+        self._schedule = schedule
         self._settings = settings
         self._accept = accept
         self._stopping = stopping
@@ -52,13 +52,13 @@ class Poller:
     def run(self) -> None:
         """Poll until stopped."""
         while not self._stopping.is_set():
-            ask = self._slots.reserve(self._turns.plan)
+            ask = self._slots.reserve(self._schedule.plan)
             if ask is None:
                 return
             try:
                 self._poll(ask)
             finally:
-                self._slots.settle(ask)
+                self._slots.finish(ask)
 
     def _poll(self, ask: Ask) -> None:
         self.asking_since = self._clock()
@@ -72,7 +72,7 @@ class Poller:
         self.asking_since = None
         if not ask.wait and self.tried_at is not None:
             self._slots.fetched(self.last_poll - self.tried_at)
-        self._turns.came(ask, batch.topics)
+        self._schedule.answered(ask, batch.topics)
         self._accept(batch, self.last_poll)
 
     def _patiently(self, ask: Ask) -> Batch:

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
-from workers.runtime.pulse import Pulse
+from workers.runtime.health import Health
 
 __all__ = ["ProbeServer"]
 
@@ -27,7 +27,7 @@ class ProbeServer:
     bind it where only the watchers are.**
 
     Args:
-        pulse: of the worker.
+        health: of the worker.
         registry: what ``/metrics`` shows.
         port: 0 takes any that is free.
         host: address to listen on.
@@ -40,14 +40,14 @@ class ProbeServer:
 
     def __init__(
         self,
-        pulse: Pulse,
+        health: Health,
         registry: CollectorRegistry,
         port: int,
         host: str = "127.0.0.1",
         *,
         parts: Mapping[str, Callable[[], bool]] | None = None,
     ) -> None:
-        self._server = ThreadingHTTPServer((host, port), _handler(pulse, registry, parts or {}))
+        self._server = ThreadingHTTPServer((host, port), _handler(health, registry, parts or {}))
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="probes", daemon=True
@@ -73,7 +73,7 @@ class ProbeServer:
 
 
 def _handler(
-    pulse: Pulse, registry: CollectorRegistry, parts: Mapping[str, Callable[[], bool]]
+    health: Health, registry: CollectorRegistry, parts: Mapping[str, Callable[[], bool]]
 ) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -87,14 +87,14 @@ def _handler(
                 case "/metrics":
                     self._answer(HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest(registry))
                 case "/health/live":
-                    self._verdict("live", good=pulse.live)
+                    self._verdict("live", good=health.live)
                 case "/health/ready":
-                    self._verdict("ready", good=pulse.ready)
+                    self._verdict("ready", good=health.ready)
                 case _:
                     self._answer(HTTPStatus.NOT_FOUND, _TEXT, b"not found\n")
 
         def _verdict(self, name: str, *, good: bool) -> None:
-            age = pulse.poll_age
+            age = health.poll_age
             said = ["never polled" if age is None else f"polled {age:.1f} s ago"]
             stopped = [part for part, runs in parts.items() if not runs()]
             said += [f"the {part} has stopped" for part in stopped]

@@ -45,4 +45,4 @@ class Refill:
                 # The poller comes to the same topics soon, and it knows how to wait.
                 _log.warning("refill.failed", error=type(error).__name__)
             finally:
-                self._slots.settle(ask)
+                self._slots.finish(ask)

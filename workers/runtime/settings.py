@@ -27,7 +27,7 @@ class RuntimeSettings:
     slots: int = 8
     """Handlers that run at the same time."""
     ahead: timedelta = timedelta(milliseconds=200)
-    """So much work, at the present pace, may be locked before its turn, so that a fetch brings a
+    """So much work, at the present rate, may be locked before its turn, so that a fetch brings a
     batch; at most a third of the lock. With 0 never more tasks are locked than can run."""
     lock_duration: timedelta = timedelta(seconds=60)
     """After a crash a task waits at most this long; a living worker extends its locks."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from workers.runtime.pace import Pace
+from workers.runtime.completion_rate import CompletionRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +37,29 @@ Plan = Callable[[Free], Ask]
 _EMPTY = 0.75
 """Part of the places to wait in that must be free before a fetch fills them."""
 _LOOK = 0.05
-"""Seconds after which a wait for room looks again: a falling pace wakes nobody."""
+"""Seconds after which a wait for room looks again: a falling rate wakes nobody."""
 
 
 class Slots:
     """Free places of a worker and of its topics. **Thread-safe.**
 
-    Beyond the places of tasks that run there are a few to wait in, as the pace of the work
+    Beyond the places of tasks that run there are a few to wait in, as the rate of the work
     allows: a fetch is worth its cost when it brings a batch. They are for topics without a
     limit of their own.
 
     Args:
         total: tasks that may run at once.
         limits: topic → how many of them may be of this topic, ``None`` for no own limit.
-        pace: how much may wait; nothing, if not given.
+        rate: how much may wait; nothing, if not given.
     """
 
     def __init__(
-        self, total: int, limits: Mapping[str, int | None], pace: Pace | None = None
+        self, total: int, limits: Mapping[str, int | None], rate: CompletionRate | None = None
     ) -> None:
         self.total = total
         self._limits = dict(limits)
         self._narrow = any(limit is not None for limit in limits.values())
-        self._pace = pace or Pace(timedelta())
+        self._rate = rate or CompletionRate(timedelta())
         self._busy: Counter[str] = Counter()
         self._taken = 0
         self._asked: list[Ask] = []
@@ -89,11 +89,11 @@ class Slots:
         """Block until a fetch is worth it, reserve what the plan chooses; ``None`` once closed."""
         with self._room:
             while not self._closed:
-                ahead = self._pace.ahead
+                ahead = self._rate.ahead
                 if self._is_worth_a_fetch(ahead) and (free := self._free(ahead)):
                     ask = plan(free)
                     if ask.wait:
-                        # When it is answered, the pace of today says nothing any more.
+                        # When it is answered, the rate of today says nothing any more.
                         ask = replace(ask, max_tasks=min(ask.max_tasks, self.total))
                     return self._reserved(ask)
                 self._room.wait(_LOOK if ahead else None)
@@ -108,7 +108,7 @@ class Slots:
             self._limited.wait_for(lambda: self._closed or self._left_out())
             if self._closed:
                 return None
-            free, topics = self._free(self._pace.ahead), self._left_out()
+            free, topics = self._free(self._rate.ahead), self._left_out()
             self._freed.clear()
             cap = min(free[topic] for topic in topics)
             return self._reserved(Ask(topics, cap, wait=False, complete=False))
@@ -116,9 +116,9 @@ class Slots:
     def fetched(self, seconds: float) -> None:
         """A fetch has taken so long that did not have to wait for work."""
         with self._room:
-            self._pace.fetched(seconds)
+            self._rate.fetched(seconds)
 
-    def settle(self, ask: Ask) -> None:
+    def finish(self, ask: Ask) -> None:
         """The fetch has ended, and what came has taken its places."""
         with self._room:
             self._asked.remove(ask)
@@ -129,7 +129,7 @@ class Slots:
         """Take a place for a locked task, free or not: the engine may send more than asked."""
         with self._room:
             if not self._taken:
-                self._pace.began()
+                self._rate.began()
             self._busy[topic] += 1
             self._taken += 1
 
@@ -138,9 +138,9 @@ class Slots:
         with self._room:
             self._busy[topic] -= 1
             self._taken -= 1
-            self._pace.ended(last=not self._taken)
+            self._rate.ended(last=not self._taken)
             self._freed.add(topic)
-            ahead = self._pace.ahead
+            ahead = self._rate.ahead
             # Waking a thread costs more than asking whether it would find anything.
             if self._is_worth_a_fetch(ahead):
                 self._room.notify_all()
@@ -174,7 +174,7 @@ class Slots:
         if not any(ask.wait for ask in self._asked):
             return ()
         asked = {topic for ask in self._asked for topic in ask.topics}
-        free = self._free(self._pace.ahead)
+        free = self._free(self._rate.ahead)
         return tuple(topic for topic in free if topic in self._freed and topic not in asked)
 
     def _reserved_for(self, topic: str) -> int:

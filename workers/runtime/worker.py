@@ -9,18 +9,19 @@ from typing import Any
 
 from workers.contract import Executor, Handler
 from workers.engine import Engine
+from workers.runtime.completion_rate import CompletionRate
 from workers.runtime.execution import Execution, OnReport
 from workers.runtime.failure_policy import FailurePolicy, judge
+from workers.runtime.fair_schedule import FairSchedule
 from workers.runtime.fetcher import Fetcher
-from workers.runtime.ghosts import Ghosts
+from workers.runtime.health import Health
 from workers.runtime.intake import Intake
 from workers.runtime.interceptor import Interceptor
 from workers.runtime.library_log import LibraryLog
 from workers.runtime.lock_keeper import LockKeeper
-from workers.runtime.pace import Pace
+from workers.runtime.orphaned_polls import OrphanedPolls
 from workers.runtime.poller import Poller
 from workers.runtime.pool import Pool
-from workers.runtime.pulse import Pulse
 from workers.runtime.refill import Refill
 from workers.runtime.registry import Registry
 from workers.runtime.reporter import Reporter
@@ -30,7 +31,6 @@ from workers.runtime.starts import PoisonGuard, StartCounts
 from workers.runtime.stop_orders import Order, StopOrders
 from workers.runtime.subscription import Subscription
 from workers.runtime.task_log import LoggingInterceptor
-from workers.runtime.turns import Turns
 
 _log = LibraryLog(__name__)
 
@@ -78,8 +78,8 @@ class Worker:
         self._orders = StopOrders()
         self._stopping = threading.Event()
         self._abandon = threading.Event()
-        pace = Pace(self.settings.ahead, lock=self.settings.lock_duration)
-        self._slots = Slots(self.settings.slots, limits, pace)
+        rate = CompletionRate(self.settings.ahead, lock=self.settings.lock_duration)
+        self._slots = Slots(self.settings.slots, limits, rate)
         self._pool = Pool(self.settings.slots, "handler")
         self._keeper = LockKeeper(calls, self.worker_id, chained)
         self._execution = Execution(
@@ -105,17 +105,19 @@ class Worker:
         self._poller = Poller(
             fetcher=fetcher,
             slots=self._slots,
-            turns=Turns(limits, fair=self.settings.fair_topics),
+            schedule=FairSchedule(limits, fair=self.settings.fair_topics),
             settings=self.settings,
             accept=self._intake.accept,
             stopping=self._stopping,
         )
         self._refill = Refill(fetcher, self._slots, self._intake.accept, self._stopping)
-        self._ghosts = Ghosts(engine.external_tasks, self.worker_id, self._intake.give_back)
+        self._orphaned_polls = OrphanedPolls(
+            engine.external_tasks, self.worker_id, self._intake.give_back
+        )
         self._poll_threads = [self._thread("poller", self._poller.run)]
         if any(limit is not None for limit in limits.values()):
             self._poll_threads.append(self._thread("refill", self._refill.run))
-        self.pulse = Pulse(
+        self.health = Health(
             self._poller,
             self._slots,
             self._alive,
@@ -194,7 +196,7 @@ class Worker:
         while self._polling() or self._slots.busy:
             left = deadline - time.monotonic()
             if left <= 0:
-                self._ghosts.sweep({held.task.id for held in self._keeper.held()})
+                self._orphaned_polls.sweep({held.task.id for held in self._keeper.held()})
                 break
             if self._orders.wait(min(left, _LOOK)) is Order.STOP:
                 break

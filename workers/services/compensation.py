@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workers.services.cases import ComplaintCase
-from workers.services.store import Base, alone
+from workers.casework.store import Base, alone
+from workers.services.complaints import ComplaintCase
 
 DELEGATION_LIMIT: Final = Decimal("5000.00")
 """Yuan; a delegated approval stays below, alone and summed over the window (D07)."""
@@ -50,7 +50,7 @@ class CompensationEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     effect_key: Mapped[str] = mapped_column(String(300), unique=True)
     task_id: Mapped[str] = mapped_column(String(64))
-    complaint_no: Mapped[str] = mapped_column(String(32), index=True)
+    case_no: Mapped[str] = mapped_column(String(32), index=True)
     customer_id: Mapped[str | None] = mapped_column(index=True)
     order_no: Mapped[str | None]
     amount: Mapped[Decimal]
@@ -221,7 +221,7 @@ class Compensations:
 
     def release(
         self,
-        complaint_no: str,
+        case_no: str,
         *,
         task_id: str,
         reason: str,
@@ -231,21 +231,21 @@ class Compensations:
         """Take unpaid bookings of a case back (withdrawn or reopened); answers the sum in yuan.
 
         Args:
-            complaint_no: the case.
+            case_no: the case.
             task_id: the external task that does it.
             reason: why, in Chinese.
             at: the instant of it.
             bookings: effect keys of the bookings that nobody has paid.
         """
         released = Decimal("0.00")
-        for entry in self.open_bookings(complaint_no):
+        for entry in self.open_bookings(case_no):
             if entry.effect_key not in bookings:
                 continue
             self.book(
                 CompensationEntry(
                     effect_key=f"{entry.effect_key}|release",
                     task_id=task_id,
-                    complaint_no=complaint_no,
+                    case_no=case_no,
                     customer_id=entry.customer_id,
                     order_no=entry.order_no,
                     amount=-entry.amount,
@@ -259,19 +259,19 @@ class Compensations:
             released += entry.amount
         return released
 
-    def of_case(self, complaint_no: str) -> list[CompensationEntry]:
+    def of_case(self, case_no: str) -> list[CompensationEntry]:
         """All entries of a case, oldest first."""
         return list(
             self._session.scalars(
                 select(CompensationEntry)
-                .where(CompensationEntry.complaint_no == complaint_no)
+                .where(CompensationEntry.case_no == case_no)
                 .order_by(CompensationEntry.id)
             )
         )
 
-    def open_bookings(self, complaint_no: str) -> list[CompensationEntry]:
+    def open_bookings(self, case_no: str) -> list[CompensationEntry]:
         """Bookings of a case that were not released."""
-        entries = self.of_case(complaint_no)
+        entries = self.of_case(case_no)
         released = {entry.effect_key for entry in entries if entry.amount < 0}
         return [
             entry
@@ -298,11 +298,11 @@ class Compensations:
     def times_for_order(self, order_no: str) -> int:
         """How many unreleased compensations an order has had."""
         cases = self._session.scalars(
-            select(CompensationEntry.complaint_no)
+            select(CompensationEntry.case_no)
             .where(CompensationEntry.order_no == order_no)
             .distinct()
         )
-        return sum(len(self.open_bookings(complaint_no)) for complaint_no in cases)
+        return sum(len(self.open_bookings(case_no)) for case_no in cases)
 
     def _sum(self, *conditions: Any) -> Decimal:
         total = self._session.scalars(

@@ -12,15 +12,15 @@ from typing import Final
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workers.casework.store import Base
 from workers.services.inbox import InboxMessage
-from workers.services.store import Base
 
 ADDITION: Final = "addition"
 AUTOMATIC: Final = "automatic"
 
 
 class IncomingLetter(Base):
-    """What a mail is: an addition to ``complaint_no``, or automatic (perhaps about that case).
+    """What a mail is: an addition to ``case_no``, or automatic (perhaps about that case).
 
     ``known_writer`` tells whether it came from an address that the case knows; the addresses of a
     mail prove nothing, so this only decides how much is done unasked. ``filed_at`` is set by the
@@ -31,7 +31,7 @@ class IncomingLetter(Base):
 
     intake_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     disposition: Mapped[str] = mapped_column(String(16))
-    complaint_no: Mapped[str | None] = mapped_column(String(32), index=True)
+    case_no: Mapped[str | None] = mapped_column(String(32), index=True)
     known_writer: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str]
     told_at: Mapped[datetime | None]
@@ -64,14 +64,14 @@ class Correspondence:
         """The process was told of the addition."""
         self._session.get_one(IncomingLetter, intake_id).told_at = at
 
-    def of_case(self, complaint_no: str) -> Sequence[IncomingLetter]:
+    def of_case(self, case_no: str) -> Sequence[IncomingLetter]:
         """Every mail that belongs to the case or is about it, oldest first."""
-        return self._oldest_first(IncomingLetter.complaint_no == complaint_no)
+        return self._oldest_first(IncomingLetter.case_no == case_no)
 
-    def not_filed(self, complaint_no: str) -> Sequence[IncomingLetter]:
+    def not_filed(self, case_no: str) -> Sequence[IncomingLetter]:
         """Additions that no worker has taken into the case yet, oldest first."""
         return self._oldest_first(
-            IncomingLetter.complaint_no == complaint_no,
+            IncomingLetter.case_no == case_no,
             IncomingLetter.disposition == ADDITION,
             IncomingLetter.filed_at.is_(None),
         )

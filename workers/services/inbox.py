@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workers.casework.store import Base, alone
 from workers.services.intake import Attachment, Intake
-from workers.services.store import Base, alone
 
 _FILES = {"attachments", "original", "readable"}
 """What of an intake lies in the data folder, not in the payload."""

@@ -13,8 +13,8 @@ from enum import StrEnum
 from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workers.casework.store import Base
 from workers.services.compensation import CompensationEntry, Compensations
-from workers.services.store import Base
 
 
 class ReclaimStatus(StrEnum):
@@ -34,7 +34,7 @@ class Payment(Base):
     __table_args__ = (UniqueConstraint("booking"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    complaint_no: Mapped[str] = mapped_column(String(32), index=True)
+    case_no: Mapped[str] = mapped_column(String(32), index=True)
     booking: Mapped[str] = mapped_column(String(300))
     amount: Mapped[Decimal]
     paid_by: Mapped[str]
@@ -49,7 +49,7 @@ class Reclaim(Base):
     __table_args__ = (UniqueConstraint("booking"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    complaint_no: Mapped[str] = mapped_column(String(32), index=True)
+    case_no: Mapped[str] = mapped_column(String(32), index=True)
     booking: Mapped[str] = mapped_column(String(300))
     amount: Mapped[Decimal]
     paid_at: Mapped[datetime]
@@ -66,19 +66,19 @@ class Payments:
         self._ledger = Compensations(session)
 
     def record(
-        self, complaint_no: str, *, paid_by: str, step_completed_at: datetime, at: datetime
+        self, case_no: str, *, paid_by: str, step_completed_at: datetime, at: datetime
     ) -> Decimal:
         """Note that every open booking of a case was paid; answers the sum in yuan.
 
         A payment step that is known already pays nothing again.
         """
         paid = Decimal("0.00")
-        if self._known(complaint_no, step_completed_at):
+        if self._known(case_no, step_completed_at):
             return paid
-        for entry in self._unpaid(complaint_no):
+        for entry in self._unpaid(case_no):
             self._session.add(
                 Payment(
-                    complaint_no=complaint_no,
+                    case_no=case_no,
                     booking=entry.effect_key,
                     amount=entry.amount,
                     paid_by=paid_by,
@@ -91,43 +91,43 @@ class Payments:
         return paid
 
     def take_back(
-        self, complaint_no: str, *, task_id: str, reason: str, at: datetime
+        self, case_no: str, *, task_id: str, reason: str, at: datetime
     ) -> tuple[Decimal, Decimal]:
         """Undo what is booked for a case: release what is unpaid, claim back what was paid.
 
         Returns:
             The released and the newly claimed sum, in yuan.
         """
-        unpaid = {entry.effect_key for entry in self._unpaid(complaint_no)}
+        unpaid = {entry.effect_key for entry in self._unpaid(case_no)}
         released = self._ledger.release(
-            complaint_no, task_id=task_id, reason=reason, at=at, bookings=unpaid
+            case_no, task_id=task_id, reason=reason, at=at, bookings=unpaid
         )
-        return released, self._claim(complaint_no, reason, at)
+        return released, self._claim(case_no, reason, at)
 
-    def reclaims(self, complaint_no: str) -> list[Reclaim]:
+    def reclaims(self, case_no: str) -> list[Reclaim]:
         """The reclaims of a case, oldest first."""
         return list(
             self._session.scalars(
-                select(Reclaim).where(Reclaim.complaint_no == complaint_no).order_by(Reclaim.id)
+                select(Reclaim).where(Reclaim.case_no == case_no).order_by(Reclaim.id)
             )
         )
 
-    def of_case(self, complaint_no: str) -> list[Payment]:
+    def of_case(self, case_no: str) -> list[Payment]:
         """The payments of a case, oldest first."""
         return list(
             self._session.scalars(
-                select(Payment).where(Payment.complaint_no == complaint_no).order_by(Payment.id)
+                select(Payment).where(Payment.case_no == case_no).order_by(Payment.id)
             )
         )
 
-    def _claim(self, complaint_no: str, reason: str, at: datetime) -> Decimal:
+    def _claim(self, case_no: str, reason: str, at: datetime) -> Decimal:
         claimed = Decimal("0.00")
-        known = {reclaim.booking for reclaim in self.reclaims(complaint_no)}
-        for payment in self.of_case(complaint_no):
+        known = {reclaim.booking for reclaim in self.reclaims(case_no)}
+        for payment in self.of_case(case_no):
             if payment.booking not in known:
                 self._session.add(
                     Reclaim(
-                        complaint_no=complaint_no,
+                        case_no=case_no,
                         booking=payment.booking,
                         amount=payment.amount,
                         paid_at=payment.paid_at,
@@ -140,15 +140,13 @@ class Payments:
         self._session.flush()
         return claimed
 
-    def _known(self, complaint_no: str, step_completed_at: datetime) -> bool:
+    def _known(self, case_no: str, step_completed_at: datetime) -> bool:
         return any(
-            payment.step_completed_at == step_completed_at for payment in self.of_case(complaint_no)
+            payment.step_completed_at == step_completed_at for payment in self.of_case(case_no)
         )
 
-    def _unpaid(self, complaint_no: str) -> list[CompensationEntry]:
-        paid = {payment.booking for payment in self.of_case(complaint_no)}
+    def _unpaid(self, case_no: str) -> list[CompensationEntry]:
+        paid = {payment.booking for payment in self.of_case(case_no)}
         return [
-            entry
-            for entry in self._ledger.open_bookings(complaint_no)
-            if entry.effect_key not in paid
+            entry for entry in self._ledger.open_bookings(case_no) if entry.effect_key not in paid
         ]

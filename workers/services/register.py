@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workers.casework.store import Base
 from workers.ports import Contract, Customer, Order, ServiceRecord
-from workers.services.store import Base
 
 
 class CustomerRow(Base):

@@ -11,9 +11,9 @@ from workers.engine.incidents import Incident
 from workers.engine.tasks import UserTask
 from workers.testing.clock import KitError
 from workers.testing.state import State
-from workers.testing.story import ScenarioFailure, Story, told_in_words
+from workers.testing.story import ScenarioFailure, Story, describe
 
-__tracebackhide__ = told_in_words
+__tracebackhide__ = describe
 
 
 class Expectations:

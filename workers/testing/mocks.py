@@ -90,6 +90,7 @@ class Mock:
             input=Variables,
             output=Variables,
             errors=raised if self.errors is None else self.errors,
+            context=object,
             run=_never,
         )
 

@@ -23,10 +23,10 @@ from workers.testing.plays import Play, PlayList, When
 from workers.testing.project import Project
 from workers.testing.staff import Desks
 from workers.testing.state import State
-from workers.testing.story import told_in_words
+from workers.testing.story import describe
 from workers.testing.timers import Timer, TimerBook, waits
 
-__tracebackhide__ = told_in_words
+__tracebackhide__ = describe
 
 _MOST_STEPS: Final = 2000
 _LOOK: Final = 0.05
@@ -127,7 +127,7 @@ class Scenario(Expectations):
     def follow(self, process_instance_id: str) -> Scenario:
         """Take over an instance that was started otherwise, such as by an intake desk."""
         self._state.family.adopt(process_instance_id)
-        self.settle()
+        self.run_until_idle()
         return self
 
     def clock_for(self, business_key: str) -> Scenario:
@@ -167,7 +167,7 @@ class Scenario(Expectations):
             KitError: the values do not fit the deployed form, or nobody can do it.
         """
         user = self._parts.desks.submit(self.task(element, of_group), by, claimed_by, values)
-        self.settle()
+        self.run_until_idle()
         return user
 
     def message(self, name: str, **variables: object) -> None:
@@ -182,12 +182,12 @@ class Scenario(Expectations):
             self._fail(f"expected the case to wait for message {name}, but nothing in it does")
         except AmbiguousMessage:
             self._fail(f"expected one place of the case to wait for message {name}, but several do")
-        self.settle()
+        self.run_until_idle()
 
     def signal(self, name: str, **variables: object) -> None:
         """A signal is broadcast. **It reaches every instance of the engine that waits for it.**"""
         self._engine.messages.signal(name, variables)
-        self.settle()
+        self.run_until_idle()
 
     def when(self, element: str) -> When:
         """Defer: what somebody does when the case waits there, perhaps hours later.
@@ -203,13 +203,13 @@ class Scenario(Expectations):
 
     def advance_to(self, instant: datetime) -> None:
         """Let time pass until an instant."""
-        self.settle()
+        self.run_until_idle()
         while (due := self._next()) is not None and due.at <= instant:
             self._happen(due)
         self._state.clock.move_to(max(instant, self.now))
         # The engine rests since the last settling; only the project's own doings may be due now.
         if self._parts.project.after_step() > 0:
-            self.settle()
+            self.run_until_idle()
 
     def advance_until(self, element: str, within: str | timedelta = "P60D") -> None:
         """Let time pass until the case waits at an element.
@@ -218,7 +218,7 @@ class Scenario(Expectations):
             ScenarioFailure: it does not get there in that time.
         """
         limit = self.now + duration(within)
-        self.settle()
+        self.run_until_idle()
         while not self.is_waiting_at(element):
             due = self._next()
             if due is None or due.at > limit:
@@ -239,11 +239,11 @@ class Scenario(Expectations):
             process_instance_ids=self._state.running, without_retries=True
         ):
             self._engine.jobs.set_retries(job.id, 1)
-        self.settle()
+        self.run_until_idle()
 
     # --- what makes it go -----------------------------------------------------------------
 
-    def settle(self) -> None:
+    def run_until_idle(self) -> None:
         """Let handlers, asynchronous jobs and due timers do what they do until all rests.
 
         Raises:
@@ -362,7 +362,7 @@ class Scenario(Expectations):
     def _happen(self, due: _Due) -> None:
         self._state.clock.move_to(max(due.at, self.now))
         due.happen()
-        self.settle()
+        self.run_until_idle()
 
     def _fire(self, timer: Timer) -> None:
         problem = self._state.timers.fire(timer)
@@ -387,7 +387,7 @@ class Scenario(Expectations):
                 happened.
             KitError: somebody else ran jobs of the case.
         """
-        self.settle()
+        self.run_until_idle()
         self._check_jobs()
         unplayed = [play.told for play in self._state.plays.unplayed]
         if unplayed:

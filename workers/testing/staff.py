@@ -10,9 +10,9 @@ from workers.engine import Engine, EngineAddress
 from workers.engine.tasks import UserTask
 from workers.models.form import Form, FormError
 from workers.testing.clock import KitError
-from workers.testing.story import told_in_words
+from workers.testing.story import describe
 
-__tracebackhide__ = told_in_words
+__tracebackhide__ = describe
 
 _PROCESS_DEFINITION: Final = 6
 

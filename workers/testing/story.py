@@ -21,7 +21,7 @@ class ScenarioFailure(AssertionError):
 
 
 # Any: pytest's ExceptionInfo, which the kit's core does not import.
-def told_in_words(excinfo: Any) -> bool:
+def describe(excinfo: Any) -> bool:
     """Whether an error says everything itself; as a module's ``__tracebackhide__`` it keeps the
     kit's own lines out of what pytest shows, so that the test's line stands last.
     """

@@ -15,7 +15,7 @@ PRESSING_FLAGS = ("repeatComplaint", "keyCustomer", "businessImpactToday", "reso
 
 
 def _ask(desk: Desk, table: str, **facts: object) -> list[Mapping[str, object]]:
-    return list(desk.application.office.decisions.evaluate(table, facts))
+    return list(desk.application.installation.decisions.evaluate(table, facts))
 
 
 def _one(desk: Desk, table: str, **facts: object) -> Mapping[str, object]:

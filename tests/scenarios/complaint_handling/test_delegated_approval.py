@@ -153,7 +153,7 @@ def test_a_revisit_without_a_score_is_made_again(
     with Engine(desk.personnel.address(SECOND_SPECIALIST)) as person:
         person.tasks.claim(task.id, SECOND_SPECIALIST)
         person.tasks.submit_form(task.id, {"customerReached": "已联系上", "resolved": True})
-    case.settle()
+    case.run_until_idle()
     case.has_passed("Boundary_FourEyesRevisit")
     assert "回访无效，重新回访" in case.actions()
     case.submit("Task_RevisitCustomer")

@@ -89,7 +89,7 @@ def test_the_task_of_a_withdrawn_case_cannot_be_completed(
     for finish in (first.tasks.complete, first.tasks.submit_form):
         with pytest.raises(EngineError):
             finish(task.id, {"complaintNo": case.number})
-    case.settle()
+    case.run_until_idle()
     assert (case.actions(), len(case.forms("F01"))) == before
 
 

@@ -14,7 +14,7 @@ from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
 from tests.scenarios.conftest import Desk
 from workers.cases.intake_desk import HandedIn, IntakeDesk, NotSetAside, Outcome
 from workers.cases.mail_room import MailRoom
-from workers.services.archive import Archive
+from workers.casework.archive import Archive
 from workers.services.correspondence import Correspondence
 from workers.services.inbox import Inbox
 
@@ -29,7 +29,7 @@ def intake_desk(desk: Desk) -> IntakeDesk:
     return IntakeDesk(
         application.store,
         application.engine,
-        application.office.attachments,
+        application.installation.attachments,
         desk.time,
         MailRoom(frozenset({OURS}), desk.time),
     )
@@ -60,8 +60,8 @@ def test_an_answer_joins_its_case_and_is_seen_masked_in_the_next_form(
 ) -> None:
     case = open_case()
     handed = post(desk, answer(case, "第二台也坏了，请电话13812341234联系，或 li.si@example.com。"))
-    assert (handed.outcome, handed.complaint_no) == (Outcome.ADDED, case.number)
-    case.settle()
+    assert (handed.outcome, handed.case_no) == (Outcome.ADDED, case.number)
+    case.run_until_idle()
     case.has_passed("Task_FileLetter")
     shown = str(case.form_shows("Task_RegisterComplaint")["problemDescription"])
     assert "第二台也坏了，请电话138****1234联系，或 l***@example.com" in shown
@@ -76,7 +76,7 @@ def test_what_is_added_before_the_classification_changes_the_proposal(
     assert (case.record().urgency, str(case.record().claimed_amount)) == ("普通", "3200.00")
     before = case.span("first-response").due
     post(desk, answer(case, "设备现在冒烟起火，有人受伤，要求赔偿8000元。"))
-    case.settle()
+    case.run_until_idle()
     record = case.record()
     assert (record.urgency, str(record.claimed_amount)) == ("特急", "8000.00")
     assert (record.proposal["urgency"], record.proposal["claimedAmount"]) == ("特急", "8000.00")
@@ -92,7 +92,7 @@ def test_after_the_classification_the_supervisor_is_told_and_his_word_stands(
     case = open_case()
     case.to_solution()
     post(desk, answer(case, "设备现在冒烟起火，有人受伤，要求赔偿8000元。"))
-    case.settle()
+    case.run_until_idle()
     record = case.record()
     assert (record.urgency, str(record.claimed_amount)) == ("普通", "3200.00")
     assert case.told("N16") == {"cs-supervisor"}
@@ -107,7 +107,7 @@ def test_an_addition_that_changes_nothing_tells_nobody(desk: Desk, open_case: Op
     case = open_case()
     case.to_solution()
     post(desk, answer(case, "谢谢，等待你们的答复。"))
-    case.settle()
+    case.run_until_idle()
     assert "N16" not in case.notices()
     assert "等待你们的答复" in str(case.form_shows("Task_DraftSolution")["problemDescription"])
 
@@ -118,7 +118,7 @@ def test_an_answer_to_a_request_for_data_supplies_them(desk: Desk, open_case: Op
     case.waits_only_at("Task_AwaitInformation")
     case.advance("PT1H")
     post(desk, answer(case, "订单号是 DD20261101-0077，请尽快。"))
-    case.settle()
+    case.run_until_idle()
     case.waits_only_at("Task_ClassifyComplaint")
     record = case.record()
     assert (record.order_no, record.status) == ("DD20261101-0077", "已登记")
@@ -131,7 +131,7 @@ def test_two_letters_at_once_are_both_filed_each_once(desk: Desk, open_case: Ope
     case = open_case()
     for text in ("第一封：轴承也有异响。", "第二封：发票还没有收到。"):
         post(desk, answer(case, text))
-    case.settle()
+    case.run_until_idle()
     text = case.record().problem_description
     assert text.count("第一封：") == text.count("第二封：") == 1
     assert case.actions().count("并入客户来信") == 2
@@ -141,7 +141,7 @@ def test_the_same_letter_twice_is_one(desk: Desk, open_case: OpenCase) -> None:
     case = open_case()
     mail = answer(case, "再补充一点：噪音很大。")
     first, again = post(desk, mail), post(desk, mail)
-    case.settle()
+    case.run_until_idle()
     assert first == again
     assert case.record().problem_description.count("噪音很大") == 1
 
@@ -157,7 +157,7 @@ def test_a_letter_whose_waking_was_lost_is_told_again_and_filed_once(
         assert kept is not None
         kept.told_at = None
     assert handed.intake_id in {each.intake_id for each in intake_desk(desk).resume()}
-    case.settle()
+    case.run_until_idle()
     assert case.record().problem_description.count("昨天又停机两小时") == 1
 
 
@@ -167,8 +167,8 @@ def test_the_number_in_the_subject_is_enough_for_the_customers_own_address(
     case = open_case()
     subject = word(f"关于{case.number.lower()}的补充", "gbk", "gb2312")
     mail = letter("还少发了两个螺栓。", from_=str(case.record().contact_email), subject=subject)
-    assert post(desk, mail).complaint_no == case.number
-    case.settle()
+    assert post(desk, mail).case_no == case.number
+    case.run_until_idle()
     assert "少发了两个螺栓" in case.record().problem_description
 
 
@@ -187,7 +187,7 @@ def test_a_colleague_who_answers_our_letter_is_shown_as_not_verified_and_changes
 ) -> None:
     case = open_case()
     post(desk, answer(case, "冒烟起火，有人受伤，要求赔偿90000元。", from_=STRANGER))
-    case.settle()
+    case.run_until_idle()
     record = case.record()
     assert (record.urgency, str(record.claimed_amount)) == ("普通", "3200.00")
     shown = str(case.form_shows("Task_RegisterComplaint")["problemDescription"])
@@ -201,7 +201,7 @@ def test_a_stranger_does_not_answer_for_the_customer_whom_we_wait_for(
     case = open_case(**INCOMPLETE)
     case.submit("Task_RegisterComplaint")
     post(desk, answer(case, "订单号是 DD20261101-0077。", from_=STRANGER))
-    case.settle()
+    case.run_until_idle()
     case.waits_only_at("Task_AwaitInformation")
     assert case.record().status == "待补充"
     assert "DD20261101-0077" in case.record().problem_description
@@ -211,7 +211,7 @@ def test_a_letter_after_the_end_opens_a_new_case(desk: Desk, open_case: OpenCase
     case = open_case()
     mail = answer(case, "又坏了，请处理。")
     desk.application.messages().withdraw(case.number, "已自行解决")
-    case.settle()
+    case.run_until_idle()
     handed = post(desk, mail)
     assert handed.outcome is Outcome.STARTED
     assert "结案后来信" in case.actions()
@@ -223,7 +223,7 @@ def test_a_letter_that_comes_while_the_case_ends_opens_a_new_case(
     case = open_case()
     handed = post(desk, answer(case, "补充：又坏了，请处理。"))
     desk.application.messages().withdraw(case.number, "已自行解决")
-    case.settle()
+    case.run_until_idle()
     with desk.application.store.begin() as session:
         kept = Correspondence(session).get(handed.intake_id)
         assert kept is not None
@@ -245,8 +245,8 @@ def test_an_automatic_mail_opens_no_case_is_not_answered_and_stands_in_the_timel
     case = open_case()
     mails = len(case.mails())
     handed = post(desk, answer(case, f"您好，我正在休假（{said}）。", *fields))
-    assert (handed.outcome, handed.complaint_no) == (Outcome.SET_ASIDE, case.number)
-    case.settle()
+    assert (handed.outcome, handed.case_no) == (Outcome.SET_ASIDE, case.number)
+    case.run_until_idle()
     assert said in case.actions()
     assert "休假" not in case.record().problem_description
     assert len(case.mails()) == mails
@@ -299,11 +299,11 @@ def test_the_original_of_every_letter_is_archived_whole_beside_its_text(
     customer = str(case.record().contact_email)
     mail = letter(body, from_=customer, subject=case.number)
     post(desk, mail)
-    case.settle()
+    case.run_until_idle()
     desk.application.messages().withdraw(case.number, "已自行解决")
-    case.settle()
+    case.run_until_idle()
     with desk.application.store.begin() as session:
-        archive = Archive(session, desk.application.office.archive)
+        archive = Archive(session, desk.application.installation.archive)
         files = {entry.document for entry in archive.entries(case.number)}
         assert {
             "原始来信/01-来信.json",
@@ -323,15 +323,15 @@ def test_a_kept_file_that_was_changed_is_not_taken_for_the_customers(
 ) -> None:
     case = open_case()
     with desk.application.store.begin() as session:
-        original = Inbox(session, desk.application.office.attachments).original(
+        original = Inbox(session, desk.application.installation.attachments).original(
             case.record().intake_id
         )
     assert original is not None
-    kept = desk.application.office.attachments / original.sha256
+    kept = desk.application.installation.attachments / original.sha256
     whole = kept.read_bytes()
     kept.write_bytes(whole + b" ")
     desk.application.messages().withdraw(case.number, "已自行解决")
-    case.settle()
+    case.run_until_idle()
     assert "was changed" in str(case.has_incident("Task_ArchiveWithdrawn").incident_message)
     kept.write_bytes(whole)
     case.retry()

@@ -12,8 +12,8 @@ from tests import postgres
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.conftest import Desk, handed_in, open_desk, personnel_of, project_of
 from tests.stores import postgres_server
+from workers.casework.archive import Archive
 from workers.engine import Engine
-from workers.services.archive import Archive
 from workers.testing import Scenarios
 from workers.testing.scenarios import prepare
 
@@ -52,7 +52,7 @@ def test_a_case_goes_from_intake_to_archive(on_postgresql: tuple[Desk, Scenarios
     assert case.record().status == "已关闭"
     assert all(mail.sent_at for mail in case.mails())
     with desk.application.store.begin() as session:
-        archive = Archive(session, desk.application.office.archive)
+        archive = Archive(session, desk.application.installation.archive)
         assert archive.entries(case.number)
         assert archive.verify() == []
     case.finish()

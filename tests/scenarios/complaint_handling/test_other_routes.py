@@ -10,9 +10,9 @@ import pytest
 
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.conftest import Desk
+from workers.casework.archive import Archive
+from workers.casework.sla import ReviewItem
 from workers.ports import NobodyWaits
-from workers.services.archive import Archive
-from workers.services.sla import ReviewItem
 
 OpenCase = Callable[..., Complaint]
 pytestmark = pytest.mark.engine
@@ -55,7 +55,7 @@ def test_missing_data_are_asked_for_and_the_clocks_rest_meanwhile(
     due = case.span("total-cycle").due
     case.advance("PT3H")
     desk.application.messages().supply_information(case.number, {"orderNo": "DD20261101-0077"})
-    case.settle()
+    case.run_until_idle()
     case.waits_at("Task_ClassifyComplaint")
     assert case.record().order_no == "DD20261101-0077"
     assert case.record().status == "已登记"
@@ -205,7 +205,7 @@ def test_a_withdrawn_complaint_ends_at_once_and_is_archived(
     case.to_payment()
     case.waits_at("Task_PayCompensation")
     desk.application.messages().withdraw(case.number, "问题已自行解决")
-    case.settle()
+    case.run_until_idle()
     case.has_ended(at="EndEvent_CaseWithdrawn")
     assert case.record().status == "已撤回"
     assert sum(entry.amount for entry in case.ledger()) == 0
@@ -235,7 +235,7 @@ def test_rungs_of_the_classification_act_once_each_and_in_their_time(
     case.advance("P3D")
     assert case.notices().count("N13") == rungs, "each rung once"
     with desk.application.store.begin() as session:
-        reviews = session.query(ReviewItem).filter_by(complaint_no=case.number).all()
+        reviews = session.query(ReviewItem).filter_by(case_no=case.number).all()
     assert [item.percent for item in reviews] == [120]
     case.submit("Task_ClassifyComplaint")
     case.waits_at("Task_Investigate")
@@ -311,7 +311,7 @@ def test_the_archive_of_a_case_is_complete_and_shows_tampering(
     case.submit("Task_RegisterComplaint")
     case.submit("Task_ClassifyComplaint", classCode="Q")
     case.has_ended(at="EndEvent_ClosedEarly")
-    folder = desk.application.office.archive
+    folder = desk.application.installation.archive
     with desk.application.store.begin() as session:
         archive = Archive(session, folder)
         names = {entry.document for entry in archive.entries(case.number)}
@@ -319,6 +319,6 @@ def test_the_archive_of_a_case_is_complete_and_shows_tampering(
         target = archive.path(case.number, "案件.json")
         original = target.read_bytes()
         target.write_bytes(original.replace("咨询".encode(), "投诉".encode()))
-        findings = [f for f in archive.verify() if f.complaint_no == case.number]
+        findings = [f for f in archive.verify() if f.case_no == case.number]
         target.write_bytes(original)
         assert [finding.problem for finding in findings] == ["the file was changed"]

@@ -157,7 +157,7 @@ def test_a_complaint_withdrawn_after_payment_is_claimed_back(
     case.submit("Task_PayCompensation")
     case.waits_at("Task_ExecuteSolution")
     desk.application.messages().withdraw(case.number, "问题已自行解决")
-    case.settle()
+    case.run_until_idle()
     case.has_ended(at="EndEvent_CaseWithdrawn")
     assert [entry.amount for entry in case.ledger()] == [Decimal("5000.00")]
     assert [claim.amount for claim in case.reclaims()] == [Decimal("5000.00")]
@@ -171,7 +171,7 @@ def test_an_unpaid_sum_is_released_by_a_withdrawal_without_a_claim(
     case.to_payment()
     case.advance(timedelta(hours=1))
     desk.application.messages().withdraw(case.number, "问题已自行解决")
-    case.settle()
+    case.run_until_idle()
     case.has_ended(at="EndEvent_CaseWithdrawn")
     assert sum(entry.amount for entry in case.ledger()) == 0
     assert case.reclaims() == []

@@ -29,7 +29,7 @@ def test_a_foreign_case_number_sent_with_a_form_moves_the_own_case_only(
         person.tasks.complete(
             task.id, {**USUAL["Task_RegisterComplaint"], "complaintNo": other.number}
         )
-    own.settle()
+    own.run_until_idle()
     assert own.record().status == "待补充"
     assert own.notices()[-1] == "N02"
     assert len(own.forms("F01")) == 1
@@ -120,7 +120,7 @@ def test_a_submission_without_what_the_form_asks_for_is_made_again(
             task = case.task("Task_PayCompensation")
             person.tasks.claim(task.id, "zhuling")
             person.tasks.complete(task.id, sent)
-            case.settle()
+            case.run_until_idle()
             assert case.task("Task_PayCompensation").id != task.id
             assert case.actions()[-1] == "提交无效，重新办理"
     case.waits_only_at("Task_PayCompensation")
@@ -151,7 +151,7 @@ def test_no_colleague_is_skipped_by_who_overwrites_the_counters(
             body = {"variables": {**encode_all(said), **another}}
             person.session.call("POST", f"/task/{task.id}/complete", json=body)
         asked.append(group)
-        case.settle()
+        case.run_until_idle()
     assert len(asked) > 1
     assert sorted(form.data["department"] for form in case.forms("F05")) == sorted(asked)
     case.waits_at("Task_DraftSolution")

@@ -14,11 +14,11 @@ import pytest
 from tests.complaints import USUAL
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.conftest import Desk, handed_in, open_desk, personnel_of
+from workers.casework.cases import Cases
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import deployments_of
 from workers.cli.worker_process import worker_process
 from workers.engine import Engine
-from workers.services.cases import Cases
 from workers.testing import Project, Scenarios
 from workers.testing.scenarios import prepare
 
@@ -70,7 +70,7 @@ def test_a_killed_worker_process_and_its_successor_live_in_the_time_of_the_case(
     with worker_process(settings):
         case.advance("PT1H")
         desk.application.messages().supply_information(case.number, {"orderNo": "DD20261101-0077"})
-        case.settle()
+        case.run_until_idle()
         case.waits_only_at("Task_ClassifyComplaint")
     with desk.application.store.begin() as session:
         told = {event.action: event.at - begin for event in Cases(session).timeline(case.number)}

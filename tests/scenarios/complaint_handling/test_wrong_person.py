@@ -33,10 +33,10 @@ from tests.scenarios.conftest import (
     personnel_of,
     project_of,
 )
+from workers.casework.cases import Cases
 from workers.cli.logins import ADMIN
 from workers.engine import Engine
 from workers.engine.tasks import UserTask
-from workers.services.cases import Cases
 from workers.testing import EngineUnderTest, Scenarios
 from workers.testing.scenarios import prepare
 
@@ -65,7 +65,7 @@ class Watched(Complaint):
             task = self.task(element, of_group)
             before = self.sent_back()
             intrude(task, {**USUAL[element], **values})
-            self.settle()
+            self.run_until_idle()
             self._play_on_until_sent_back(element, before)
         self.tried.add(element)
         return super().submit(element, by=by, of_group=of_group, **values)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workers.casework.procedure import Earlier, Procedure, Status
 from workers.casework.registry import Registry, RegistryError
-from workers.services.store import Store
+from workers.casework.store import Store
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 FILES = {"a.bpmn": "1", "b.dmn": "2"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from workers.casework.cases import Cases
+from workers.casework.store import Store
 from workers.cli.settings import load_settings
-from workers.services.cases import Cases, CaseStatus, ComplaintCase
-from workers.services.store import Store
+from workers.services.complaints import CaseStatus, ComplaintCase
 
 CASE = "TS-20261120-0001"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -21,7 +22,7 @@ def store_with_a_case(root: Path) -> Store:
     with store.begin() as session:
         Cases(session).add(
             ComplaintCase(
-                complaint_no=CASE,
+                case_no=CASE,
                 intake_id="1",
                 process_instance_id="i",
                 status=CaseStatus.REGISTERED,

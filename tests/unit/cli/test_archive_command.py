@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.unit.cli.conftest import run
+from workers.casework.archive import Archive
+from workers.casework.store import Store
 from workers.cli.settings import load_settings
-from workers.services.archive import Archive
-from workers.services.store import Store
 
 
 def _archive_one(root: Path) -> Path:
@@ -36,5 +36,5 @@ def test_a_changed_document_is_exit_4(tmp_path: Path) -> None:
     result = run("archive", "verify", "--json", "--data", str(tmp_path / "data"))
     assert result.exit_code == 4
     assert json.loads(result.stdout)["findings"] == [
-        {"complaintNo": "TS-1", "document": "案件.json", "problem": "the file was changed"}
+        {"caseNo": "TS-1", "document": "案件.json", "problem": "the file was changed"}
     ]

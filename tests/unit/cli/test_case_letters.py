@@ -12,12 +12,12 @@ import pytest
 from tests.letters import letter, part, several
 from tests.unit.cli.conftest import run
 from tests.unit.cli.one_case import CASE, store_with_a_case
+from workers.casework.cases import Cases
+from workers.casework.store import Store
 from workers.cli.settings import load_settings
-from workers.services.cases import Cases
 from workers.services.correspondence import ADDITION, AUTOMATIC, Correspondence, IncomingLetter
 from workers.services.inbox import Inbox
 from workers.services.intake import parse_intake
-from workers.services.store import Store
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
 PICTURE = part(b"\x89PNG", "image/png", 'Content-Disposition: attachment; filename="../照片.png"')
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
             IncomingLetter(
                 intake_id=second.intake_id,
                 disposition=ADDITION,
-                complaint_no=CASE,
+                case_no=CASE,
                 known_writer=True,
                 reason="答复我方邮件",
             )

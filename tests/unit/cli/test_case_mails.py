@@ -10,10 +10,10 @@ import pytest
 
 from tests.unit.cli.conftest import run
 from tests.unit.cli.one_case import CASE, NOW, store_with_a_case
+from workers.casework.letters import Letter
+from workers.casework.mail.outcome import MailOutcome, Patience
+from workers.casework.outbox import Outbox
 from workers.ports import MailCause, MailRefused
-from workers.services.letters import Letter
-from workers.services.mail_outcome import MailOutcome, Patience
-from workers.services.outbox import Outbox
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def data(tmp_path: Path) -> Path:
             outbox.queue(
                 effect_key=str(number),
                 task_id="t",
-                complaint_no=CASE,
+                case_no=CASE,
                 notice="N01",
                 recipient="geheim@",
                 letter=Letter("s", "b"),

@@ -13,7 +13,7 @@ import pytest
 from tests.unit.cli.conftest import run
 from tests.unit.cli.one_case import CASE, NOW, store_with_a_case
 from tests.unit.services.bookings import booked
-from workers.services.cases import Cases
+from workers.casework.cases import Cases
 from workers.services.payments import Payments
 
 HOUR = timedelta(hours=1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from workers.casework.letters import Letter
+from workers.casework.outbox import Outbox
+from workers.casework.store import Store
 from workers.cli.demo_report import tell_apart
-from workers.services.letters import Letter
-from workers.services.outbox import Outbox
-from workers.services.store import Store
 
 
 def test_more_deliveries_than_attempts_are_duplicates(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_more_deliveries_than_attempts_are_duplicates(tmp_path: Path) -> None:
             outbox.queue(
                 effect_key=key,
                 task_id="t",
-                complaint_no="TS-20261120-0001",
+                case_no="TS-20261120-0001",
                 notice="N01",
                 recipient="kunde@example.com",
                 letter=Letter("主题", "正文"),

@@ -19,9 +19,9 @@ import pytest
 
 from tests.unit.cli.conftest import run
 from tests.unit.cli.one_case import CASE, NOW, store_with_a_case
-from workers.services.archive import Archive
-from workers.services.cases import CaseStatus
+from workers.casework.archive import Archive
 from workers.services.compensation import Compensations
+from workers.services.complaints import CaseStatus
 
 NOBODY = 65534
 
@@ -60,7 +60,7 @@ def _held(database: Path, kind: str) -> Iterator[None]:
         "import sqlite3, sys\n"
         f"held = sqlite3.connect({str(database)!r}, isolation_level=None)\n"
         f"held.execute('BEGIN {kind}')\n"
-        "held.execute(\"UPDATE complaint_case SET status = 'x'\")\n"
+        "held.execute(\"UPDATE case_file SET status = 'x'\")\n"
         "print('held', flush=True)\n"
         "sys.stdin.read()\n"
     )

@@ -44,8 +44,8 @@ def without_docstring(order: Order, desk: None) -> Answer:
 @pytest.mark.parametrize(
     ("function", "said"),
     [
-        (without_desk, "expected (input, desk) -> output"),
-        (without_output, "expected (input, desk) -> output"),
+        (without_desk, "expected (input, context) -> output"),
+        (without_output, "expected (input, context) -> output"),
         (of_anything, "input and output must be Variables models"),
         (of_a_plain_class, "input and output must be Variables models"),
     ],

@@ -15,8 +15,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
 from tests.faults.proxy import FaultProxy
+from workers.casework.mail.smtp_transport import SmtpTransport
 from workers.ports import Mail, MailUnavailable
-from workers.services.smtp_transport import SmtpTransport
 
 PATIENCE = 1.0
 

@@ -14,6 +14,12 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import OperationalError
 
+from workers.casework.calendar import WorkCalendar
+from workers.casework.cases import Cases
+from workers.casework.clock import SystemClock
+from workers.casework.store import Store
+from workers.casework.submission_metrics import SubmissionMetrics
+from workers.casework.worktime import Timekeeping
 from workers.contract import (
     BpmnError,
     Completion,
@@ -26,16 +32,11 @@ from workers.contract import (
     Variables,
     handler,
 )
-from workers.handlers.desk import Desk, Office
+from workers.handlers.context import ExecutionContext, Installation
 from workers.handlers.execution import UnitOfWorkExecutor
 from workers.handlers.inputs import CaseInput
 from workers.ports import DecisionFailed, Fault, Foreign, Performer, Refused, Step, Submissions
-from workers.services.calendar import WorkCalendar
-from workers.services.cases import Cases, CaseStatus, ComplaintCase
-from workers.services.clock import SystemClock
-from workers.services.store import Store
-from workers.services.submission_metrics import SubmissionMetrics
-from workers.services.worktime import Timekeeping
+from workers.services.complaints import CaseStatus, ComplaintCase
 
 CASE = "TS-20261120-0001"
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -74,7 +75,7 @@ def store(store_url: str) -> Iterator[Store]:
     with opened.begin() as session:
         Cases(session).add(
             ComplaintCase(
-                complaint_no=CASE,
+                case_no=CASE,
                 intake_id="i",
                 process_instance_id="p",
                 status=CaseStatus.IN_PROGRESS,
@@ -136,7 +137,7 @@ def executor(
     engine: Any = process
     return UnitOfWorkExecutor(
         store,
-        Office(
+        Installation(
             clock=SystemClock(),
             decisions=nobody,
             process=engine,
@@ -167,16 +168,16 @@ def _held(task_id: str = "task-1", instance: str = "p", **variables: object) -> 
 
 
 def _counting(
-    act: Callable[[Desk], None] = lambda desk: None,
+    act: Callable[[ExecutionContext], None] = lambda context: None,
 ) -> tuple[Handler[Any, Any, Any], list[int]]:
     runs: list[int] = []
 
     @handler("test.work", label="测试")
-    def work(data: Input, desk: Desk) -> Output:
+    def work(data: Input, context: ExecutionContext) -> Output:
         """Note that it ran."""
         runs.append(1)
-        desk.note(desk.case.complaint_no, "动作")
-        act(desk)
+        context.note(context.case.case_no, "动作")
+        act(context)
         return Output(amount=Decimal("3200.00"), at=AT, note=None)
 
     return work, runs
@@ -218,7 +219,7 @@ def test_another_round_and_another_purpose_are_effects_of_their_own(
 
 
 def test_a_bpmn_error_is_an_answer_too(store: Store, executor: UnitOfWorkExecutor) -> None:
-    def refer(desk: Desk) -> None:
+    def refer(context: ExecutionContext) -> None:
         raise BpmnError("REFER", "referred", {"reasons": "没有授权"})
 
     work, runs = _counting(refer)
@@ -242,7 +243,7 @@ def test_a_lost_lock_leaves_nothing_behind(store: Store, executor: UnitOfWorkExe
 
 
 def test_an_exception_leaves_nothing_behind(store: Store, executor: UnitOfWorkExecutor) -> None:
-    def fail(desk: Desk) -> None:
+    def fail(context: ExecutionContext) -> None:
         raise RuntimeError
 
     work, _ = _counting(fail)
@@ -274,7 +275,7 @@ def test_a_malformed_variable_is_an_incident_that_names_it_but_not_its_value(
 
 
 def test_a_table_that_cannot_be_evaluated_is_tried_again(executor: UnitOfWorkExecutor) -> None:
-    def decide(desk: Desk) -> None:
+    def decide(context: ExecutionContext) -> None:
         raise DecisionFailed("decision table sla is not deployed; run `sop deploy`")
 
     work, _ = _counting(decide)
@@ -285,7 +286,7 @@ def test_a_table_that_cannot_be_evaluated_is_tried_again(executor: UnitOfWorkExe
 def test_a_store_that_fails_is_tried_again_without_its_words(
     executor: UnitOfWorkExecutor,
 ) -> None:
-    def break_down(desk: Desk) -> None:
+    def break_down(context: ExecutionContext) -> None:
         raise OperationalError("INSERT 张三", {}, Exception("disk I/O error 张三"))
 
     work, _ = _counting(break_down)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from workers.handlers import HANDLERS
-from workers.handlers.escalation import WATCHED
 from workers.lint import Preset, Project, check
 from workers.lint.bpmnlint import bpmnlint
+from workers.procedures import HANDLERS
+from workers.procedures.complaint.escalation import WATCHED
 
 ROOT = Path(__file__).parents[3]
 
@@ -52,11 +52,11 @@ def test_workers_that_send_notices_by_themselves_are_those_that_the_configuratio
     letters = Project.load(ROOT).letters
     assert letters is not None
     listed = {notice for notices in letters.sent_by.values() for notice in notices}
-    folder = ROOT / "workers" / "handlers"
+    folder = ROOT / "workers" / "procedures" / "complaint"
     code = [
         file.read_text(encoding="utf-8")
         for file in folder.glob("*.py")
-        if file.stem != "notification"
+        if file.stem not in {"notification", "notices"}
     ]
     written = {notice for text in code for notice in re.findall(r'"(N\d\dR?)"', text)}
     assert listed == written
@@ -69,7 +69,7 @@ def test_the_names_that_the_configuration_calls_stand_in_the_code() -> None:
     assert called is not None
     code = "".join(
         file.read_text(encoding="utf-8")
-        for folder in ("handlers", "cases", "services")
+        for folder in ("handlers", "procedures", "cases", "services")
         for file in (ROOT / "workers" / folder).rglob("*.py")
     )
     assert {each for each in called.messages if f'"{each}"' not in code} == set()
@@ -81,7 +81,7 @@ def test_the_tables_that_the_configuration_says_workers_ask_are_those_that_they_
     assert asked is not None
     code = "".join(
         file.read_text(encoding="utf-8")
-        for folder in ("handlers", "services")
+        for folder in ("handlers", "procedures", "casework", "services")
         for file in (ROOT / "workers" / folder).rglob("*.py")
     )
     assert set(re.findall(r'\bevaluate\(\s*"([\w-]+)"', code)) == set(asked)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.services.money import parse_yuan
-from workers.services.telephone import TelephoneError, parse_telephone
+from workers.casework.money import parse_yuan
+from workers.casework.telephone import TelephoneError, parse_telephone
 
 FORMS = Path(__file__).parents[3] / "forms"
 AMOUNTS = {"compensationAmount", "claimedAmount"}

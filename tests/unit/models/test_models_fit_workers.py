@@ -13,12 +13,12 @@ from lxml import etree
 from workers.cases.messages import SUPPLIED_FIELDS
 from workers.cases.submissions import BRINGS, NOT_BY, listed
 from workers.cli.identity import SHOWN
-from workers.handlers.escalation import WATCHED
-from workers.handlers.notification import NOTICES
 from workers.models.bpmn import FlowNode, Model
 from workers.models.dataflow import LOOP, set_by_model
 from workers.models.form import Form
 from workers.models.xml import parse, with_id
+from workers.procedures.complaint.escalation import WATCHED
+from workers.procedures.complaint.notification import NOTICES
 
 ROOT = Path(__file__).parents[3]
 MODELS = sorted((ROOT / "bpmn").glob("*/*.bpmn"))

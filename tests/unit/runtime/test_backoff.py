@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from workers.engine import Batch, EngineUnreachable
+from workers.runtime.fair_schedule import FairSchedule
 from workers.runtime.poller import Poller
 from workers.runtime.slots import Ask, Slots
-from workers.runtime.turns import Turns
 
 from .conftest import QUICK
 
@@ -48,7 +48,7 @@ def waits_of_one_outage() -> list[float]:
     Poller(
         fetcher=Failing(stopping),  # type: ignore[arg-type]
         slots=Slots(1, {"a": None}),
-        turns=Turns("a"),
+        schedule=FairSchedule("a"),
         settings=replace(QUICK, longest_backoff=timedelta(seconds=30)),
         accept=lambda _batch, _received: None,
         stopping=stopping,
@@ -80,7 +80,7 @@ def test_a_stop_during_a_wait_begins_no_other_poll() -> None:
     Poller(
         fetcher=fetcher,  # type: ignore[arg-type]
         slots=Slots(1, {"a": None}),
-        turns=Turns("a"),
+        schedule=FairSchedule("a"),
         settings=QUICK,
         accept=lambda _batch, _received: None,
         stopping=stopping,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workers.contract import ErrorCode, Handler, Variables, handler
-from workers.handlers import HANDLERS
+from workers.procedures import HANDLERS
 from workers.runtime import Subscription
 from workers.runtime.handler_check import Slip, SlipFinding, check_handlers
 

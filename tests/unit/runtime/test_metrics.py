@@ -131,7 +131,7 @@ def test_slots_and_poll_age_are_shown(fake: FakeEngine, run: Run, metrics: Metri
     handler, runs = counting(lambda _data: go_on.wait(5) and None)
     fake.add_task("probe.work")
     worker = run(handler, interceptors=[metrics])
-    metrics.watch(worker.pulse)
+    metrics.watch(worker.health)
     fake.until(lambda: runs)
     assert value(metrics, "worker_slots") == 4
     assert value(metrics, "worker_slots_busy", topic="probe.work") == 1
@@ -146,7 +146,7 @@ def test_no_metric_holds_a_value(fake: FakeEngine, run: Run, metrics: Metrics) -
     task = fake.add_task("probe.work", text(SECRET))
     worker = run(doing(action), interceptors=[metrics])
     fake.until(lambda: task.last_failure)
-    with ProbeServer(worker.pulse, metrics.registry, 0) as server:
+    with ProbeServer(worker.health, metrics.registry, 0) as server:
         status, shown = get(server.port, "/metrics")
     assert status == 200
     assert "worker_execution_seconds_bucket" in shown
@@ -174,7 +174,7 @@ class TestHealth:
         made.stop(5)
 
     def test_is_not_ready_before_the_first_answer(self, worker: Worker, metrics: Metrics) -> None:
-        with ProbeServer(worker.pulse, metrics.registry, 0) as server:
+        with ProbeServer(worker.health, metrics.registry, 0) as server:
             assert get(server.port, "/health/ready") == (503, "not ready: never polled\n")
             assert get(server.port, "/health/live")[0] == 200
             assert get(server.port, "/else")[0] == 404
@@ -186,8 +186,8 @@ class TestHealth:
         runs = True
         worker.start()
         parts = {"mail sender": lambda: runs}
-        with ProbeServer(worker.pulse, metrics.registry, 0, parts=parts) as server:
-            fake.until(lambda: worker.pulse.ready)
+        with ProbeServer(worker.health, metrics.registry, 0, parts=parts) as server:
+            fake.until(lambda: worker.health.ready)
             assert get(server.port, "/health/ready")[0] == 200
             runs = False
             for kind in ("live", "ready"):
@@ -199,8 +199,8 @@ class TestHealth:
         self, worker: Worker, fake: FakeEngine, metrics: Metrics
     ) -> None:
         worker.start()
-        with ProbeServer(worker.pulse, metrics.registry, 0) as server:
-            fake.until(lambda: worker.pulse.ready)
+        with ProbeServer(worker.health, metrics.registry, 0) as server:
+            fake.until(lambda: worker.health.ready)
             status, said = get(server.port, "/health/ready")
         assert status == 200
         assert said.startswith("ready: polled ")
@@ -209,7 +209,7 @@ class TestHealth:
         self, worker: Worker, fake: FakeEngine
     ) -> None:
         worker.start()
-        fake.until(lambda: worker.pulse.ready)
+        fake.until(lambda: worker.health.ready)
         worker.stop(5)
-        assert not worker.pulse.ready
-        assert worker.pulse.live
+        assert not worker.health.ready
+        assert worker.health.live

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
-from workers.runtime.pace import Pace
+from workers.runtime.completion_rate import CompletionRate
 from workers.runtime.slots import Ask, Free, Plan, Slots
 
 from .hands import Hands
@@ -28,7 +28,7 @@ def free_of(slots: Slots) -> dict[str, int]:
 
     ask = slots.reserve(look)
     assert ask is not None
-    slots.settle(ask)
+    slots.finish(ask)
     return seen
 
 
@@ -59,7 +59,7 @@ def test_what_is_asked_for_is_reserved_until_the_answer_has_come() -> None:
     ask = slots.reserve(lambda _free: Ask(("a",), 1, wait=True))
     assert ask is not None
     assert free_of(slots) == {"a": 1, "b": 2}
-    slots.settle(ask)
+    slots.finish(ask)
     assert free_of(slots) == {"a": 2, "b": 3}
 
 
@@ -108,9 +108,9 @@ def test_a_topic_that_the_poll_under_way_covers_is_not_asked_for_twice() -> None
 
 
 def at_pace(total: int, limits: dict[str, int | None], per_second: int) -> Slots:
-    """Slots of a worker whose tasks have ended at this pace for some seconds."""
+    """Slots of a worker whose tasks have ended at this rate for some seconds."""
     clock = Hands()
-    slots = Slots(total, limits, Pace(timedelta(milliseconds=100), clock))
+    slots = Slots(total, limits, CompletionRate(timedelta(milliseconds=100), clock))
     (topic, *_) = limits
     for _ in range(per_second * 5):
         slots.take(topic)

@@ -55,7 +55,7 @@ def test_the_fault_of_one_stops_all_and_is_raised(
     monkeypatch.setattr(workers[0]._poller, "_poll", broken)
     with pytest.raises(ZeroDivisionError):
         run_together(workers)
-    assert not workers[1].pulse.ready
+    assert not workers[1].health.ready
 
 
 def test_a_second_signal_ends_all_at_once(engines: list[FakeEngine]) -> None:

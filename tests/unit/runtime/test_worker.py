@@ -131,7 +131,7 @@ def test_polling_goes_on_after_errors(fake: FakeEngine, run: Run, fault: Fault) 
     task = fake.add_task("probe.work")
     worker = run(doing(lambda _data: None))
     fake.until(lambda: task.completed)
-    assert worker.pulse.poll_age is not None
+    assert worker.health.poll_age is not None
 
 
 def test_a_stop_lets_running_handlers_finish(fake: FakeEngine, run: Run) -> None:
@@ -206,11 +206,11 @@ def test_ghosts_of_an_aborted_poll_are_swept(fake: FakeEngine, run: Run) -> None
         settings=dataclasses.replace(PATIENT, drain=timedelta(milliseconds=300)),
     )
     fake.until(lambda: fake.polling)
-    ghost = fake.add_task("probe.ghost")
-    fake.connect().worker_calls.lock(ghost.id, worker.worker_id, timedelta(minutes=1))
+    orphan = fake.add_task("probe.orphan")
+    fake.connect().worker_calls.lock(orphan.id, worker.worker_id, timedelta(minutes=1))
     worker.stop(5)
-    assert fake.called("unlock", ghost)
-    assert ghost.worker_id is None
+    assert fake.called("unlock", orphan)
+    assert orphan.worker_id is None
 
 
 def test_a_second_order_ends_at_once(fake: FakeEngine, run: Run) -> None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from workers.services.cases import ComplaintCase
 from workers.services.compensation import DELEGATED, CompensationEntry, Compensations
+from workers.services.complaints import ComplaintCase
 
 
 def booked(
@@ -19,7 +19,7 @@ def booked(
         CompensationEntry(
             effect_key=key,
             task_id="task",
-            complaint_no=case.complaint_no,
+            case_no=case.case_no,
             customer_id=case.customer_id,
             order_no=case.order_no,
             amount=Decimal(amount),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.stores import postgres_server, store, store_url
-from workers.services.cases import CaseStatus, ComplaintCase
+from workers.services.complaints import CaseStatus, ComplaintCase
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """A Friday, 10:00 in Shanghai."""
@@ -27,7 +27,7 @@ def now() -> datetime:
 def new_case() -> Callable[..., ComplaintCase]:
     def make(number: str = "TS-20261120-0001", **fields: Any) -> ComplaintCase:
         values: dict[str, Any] = {
-            "complaint_no": number,
+            "case_no": number,
             "intake_id": f"test:{number}",
             "process_instance_id": f"instance-{number}",
             "status": CaseStatus.REGISTERED,

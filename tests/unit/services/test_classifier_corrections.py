@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workers.services.cases import ComplaintCase
+from workers.casework.store import Store
 from workers.services.classifier.corrections import corrected
-from workers.services.store import Store
+from workers.services.complaints import ComplaintCase
 
 
 def test_only_corrected_cases_teach(store: Store, new_case: Callable[..., ComplaintCase]) -> None:

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.unit.services.bookings import booked
-from workers.services.cases import Cases, ComplaintCase
+from workers.casework.cases import Cases
+from workers.casework.store import Store
 from workers.services.compensation import (
     Compensations,
     Delegation,
 )
-from workers.services.store import Store
+from workers.services.complaints import ComplaintCase
 
 NewCase = Callable[..., ComplaintCase]
 
@@ -213,11 +214,9 @@ def test_a_release_leaves_the_bookings_that_are_not_named(
         booked(session, case, "3200.00", now, key="paid")
         booked(session, case, "100.00", now, key="unpaid")
         book = Compensations(session)
-        released = book.release(
-            case.complaint_no, task_id="t", reason="r", at=now, bookings={"unpaid"}
-        )
+        released = book.release(case.case_no, task_id="t", reason="r", at=now, bookings={"unpaid"})
         assert released == Decimal("100.00")
-        assert [entry.effect_key for entry in book.open_bookings(case.complaint_no)] == ["paid"]
+        assert [entry.effect_key for entry in book.open_bookings(case.case_no)] == ["paid"]
 
 
 @pytest.mark.parametrize(

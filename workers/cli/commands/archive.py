@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from workers.casework.archive import Archive
+from workers.casework.timezone import in_shanghai
 from workers.cli.console import Console
 from workers.cli.errors import CheckFailed
 from workers.cli.log import configure_log
@@ -13,8 +15,6 @@ from workers.cli.options import data_option, json_option
 from workers.cli.settings import load_settings
 from workers.cli.table import table
 from workers.cli.wiring import Application
-from workers.services.archive import Archive
-from workers.services.timezone import in_shanghai
 
 
 @click.group()
@@ -37,16 +37,14 @@ def list_entries(*, data: Path | None, as_json: bool) -> None:
     configure_log("console", "error")
     settings.require_store()
     with Application.open(settings, read_only=True) as app, app.store.read() as session:
-        archive = Archive(session, app.office.archive)
-        entries = [
-            (each, archive.path(each.complaint_no, each.document)) for each in archive.entries()
-        ]
+        archive = Archive(session, app.installation.archive)
+        entries = [(each, archive.path(each.case_no, each.document)) for each in archive.entries()]
     if as_json:
         console.json(
             [
                 {
                     "sequence": each.sequence,
-                    "complaintNo": each.complaint_no,
+                    "caseNo": each.case_no,
                     "document": each.document,
                     "path": str(path),
                     "sha256": each.content_hash,
@@ -84,17 +82,17 @@ def verify(*, data: Path | None, as_json: bool) -> None:
     configure_log("console", "error")
     settings.require_store()
     with Application.open(settings, read_only=True) as app, app.store.read() as session:
-        archive = Archive(session, app.office.archive)
+        archive = Archive(session, app.installation.archive)
         count, findings = len(archive.entries()), archive.verify()
     if as_json:
         listed = [
-            {"complaintNo": each.complaint_no, "document": each.document, "problem": each.problem}
+            {"caseNo": each.case_no, "document": each.document, "problem": each.problem}
             for each in findings
         ]
         console.json({"documents": count, "findings": listed})
     else:
         for each in findings:
-            console.data(f"{each.complaint_no} {each.document}: {each.problem}".strip())
+            console.data(f"{each.case_no} {each.document}: {each.problem}".strip())
     if findings:
         raise CheckFailed(
             f"{len(findings)} findings in an archive of {count} documents",

@@ -9,6 +9,11 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from workers.casework.archive import Archive
+from workers.casework.cases import Case, Cases
+from workers.casework.mail.outcome import Undelivered, undelivered
+from workers.casework.privacy import mask_text
+from workers.casework.timezone import in_shanghai
 from workers.cli.case_letters import letters_of, saved
 from workers.cli.case_money import as_data, as_rows, movements
 from workers.cli.console import Console
@@ -19,13 +24,9 @@ from workers.cli.settings import load_settings
 from workers.cli.table import table
 from workers.cli.timeline import timeline_json, timeline_table, title_of
 from workers.cli.wiring import Application
-from workers.services.archive import Archive
-from workers.services.cases import Cases, ComplaintCase
+from workers.services.complaints import Complaints
 from workers.services.correspondence import Correspondence
 from workers.services.inbox import Inbox
-from workers.services.mail_outcome import Undelivered, undelivered
-from workers.services.privacy import mask_text
-from workers.services.timezone import in_shanghai
 
 
 @click.group()
@@ -51,23 +52,23 @@ def list_cases(*, data: Path | None, as_json: bool) -> None:
         return
     rows = [
         (
-            case.complaint_no,
+            case.case_no,
             f"{in_shanghai(case.received_at):%m-%d %H:%M}",
             case.status,
             case.urgency,
-            case.company_name or "",
+            case.party or "",
         )
         for case in cases
     ]
-    console.data(table(("编号", "受理", "状态", "紧急程度", "客户"), rows))
+    console.data(table(("编号", "受理", "状态", "紧急程度", "当事方"), rows))
 
 
 @command.command()
-@click.argument("complaint_no", metavar="NUMBER")
+@click.argument("case_no", metavar="NUMBER")
 @click.option("--contact", is_flag=True, help="Show name, telephone number and mail address, too.")
 @data_option
 @json_option
-def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) -> None:
+def show(*, case_no: str, contact: bool, data: Path | None, as_json: bool) -> None:
     """One case with its forms, its money, archived documents, and the mails that did not leave.
 
     \b
@@ -78,20 +79,19 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
     console = Console()
     with _session(data) as (session, archive):
         cases = Cases(session)
-        case = cases.get(complaint_no)
-        forms = cases.forms(complaint_no)
+        case = cases.get(case_no)
+        forms = cases.forms(case_no)
         documents = [
-            str(archive.path(complaint_no, entry.document))
-            for entry in archive.entries(complaint_no)
+            str(archive.path(case_no, entry.document)) for entry in archive.entries(case_no)
         ]
-        mails = undelivered(session, complaint_no)
-        money = movements(session, complaint_no)
+        mails = undelivered(session, case_no)
+        money = movements(session, case_no)
     if as_json:
         listed = [
             {"form": each.form, "title": each.title, "by": each.submitted_by, "data": each.data}
             for each in forms
         ]
-        reach = _contact(case) if contact else {}
+        reach = case.contact() if contact else {}
         console.json(
             {
                 **_as_data(case),
@@ -105,8 +105,8 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
         return
     console.data(title_of(case))
     if contact:
-        console.data(" ".join(value for value in _contact(case).values() if value))
-    console.data(case.problem_description)
+        console.data(" ".join(value for value in case.contact().values() if value))
+    console.data(case.about)
     rows = [
         (f"{in_shanghai(each.submitted_at):%m-%d %H:%M}", each.form, each.title, each.submitted_by)
         for each in forms
@@ -125,7 +125,7 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
 
 
 @command.command()
-@click.argument("complaint_no", metavar="NUMBER")
+@click.argument("case_no", metavar="NUMBER")
 @click.option(
     "--save",
     type=click.Path(path_type=Path, file_okay=False),
@@ -133,7 +133,7 @@ def show(*, complaint_no: str, contact: bool, data: Path | None, as_json: bool) 
     help="Write the originals and their attachments there; nothing is overwritten.",
 )
 @data_option
-def letters(*, complaint_no: str, save: Path | None, data: Path | None) -> None:
+def letters(*, case_no: str, save: Path | None, data: Path | None) -> None:
     """What the customer sent, whole and as it came: contact data, too.
 
     \b
@@ -143,8 +143,8 @@ def letters(*, complaint_no: str, save: Path | None, data: Path | None) -> None:
     """
     console = Console()
     with _open(data) as (app, session):
-        case = Cases(session).get(complaint_no)
-        received = letters_of(session, case, Inbox(session, app.office.attachments))
+        case = Complaints(session).get(case_no)
+        received = letters_of(session, case, Inbox(session, app.installation.attachments))
     if save is not None:
         for path in saved(received, save):
             console.data(str(path))
@@ -167,7 +167,7 @@ def set_aside(*, data: Path | None, as_json: bool) -> None:
     """
     console = Console()
     with _open(data) as (app, session):
-        inbox = Inbox(session, app.office.attachments)
+        inbox = Inbox(session, app.installation.attachments)
         mails = [
             (message, letter)
             for letter in Correspondence(session).set_aside()
@@ -180,7 +180,7 @@ def set_aside(*, data: Path | None, as_json: bool) -> None:
                     "id": letter.intake_id,
                     "receivedAt": message.received_at.isoformat(),
                     "reason": letter.reason,
-                    "complaintNo": letter.complaint_no,
+                    "caseNo": letter.case_no,
                 }
                 for message, letter in mails
             ]
@@ -191,7 +191,7 @@ def set_aside(*, data: Path | None, as_json: bool) -> None:
             letter.intake_id,
             f"{in_shanghai(message.received_at):%m-%d %H:%M}",
             letter.reason,
-            letter.complaint_no or "",
+            letter.case_no or "",
             mask_text(str(message.payload.get("subject") or ""))[:30],
         )
         for message, letter in mails
@@ -200,10 +200,10 @@ def set_aside(*, data: Path | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("complaint_no", metavar="NUMBER")
+@click.argument("case_no", metavar="NUMBER")
 @data_option
 @json_option
-def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
+def timeline(*, case_no: str, data: Path | None, as_json: bool) -> None:
     """Who did what, when, by which rule, along which route.
 
     \b
@@ -213,8 +213,8 @@ def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
     console = Console()
     with _session(data) as (session, _archive):
         cases = Cases(session)
-        case = cases.get(complaint_no)
-        events = cases.timeline(complaint_no)
+        case = cases.get(case_no)
+        events = cases.timeline(case_no)
     if as_json:
         console.json(timeline_json(events))
         return
@@ -226,7 +226,7 @@ def timeline(*, complaint_no: str, data: Path | None, as_json: bool) -> None:
 @contextmanager
 def _session(data: Path | None) -> Iterator[tuple[Session, Archive]]:
     with _open(data) as (app, session):
-        yield session, Archive(session, app.office.archive)
+        yield session, Archive(session, app.installation.archive)
 
 
 @contextmanager
@@ -255,24 +255,16 @@ def _mail_as_data(mail: Undelivered) -> dict[str, object]:
     }
 
 
-def _contact(case: ComplaintCase) -> dict[str, str | None]:
-    """How to reach the customer; these never enter the process."""
-    return {
-        "complainantName": case.complainant_name,
-        "contactPhone": case.contact_phone,
-        "contactEmail": case.contact_email,
-    }
-
-
 # object: JSON of mixed types.
-def _as_data(case: ComplaintCase) -> dict[str, object]:
+def _as_data(case: Case) -> dict[str, object]:
     return {
-        "complaintNo": case.complaint_no,
+        "caseNo": case.case_no,
+        "procedure": case.procedure,
         "processInstanceId": case.process_instance_id,
         "status": case.status,
         "urgency": case.urgency,
-        "channel": case.channel,
-        "companyName": case.company_name,
+        "party": case.party,
+        **case.facts(),
         "receivedAt": case.received_at.isoformat(),
         "closedAt": case.closed_at.isoformat() if case.closed_at else None,
         "closingReason": case.closing_reason,

@@ -10,6 +10,7 @@ from typing import Final, TextIO
 
 import click
 
+from workers.casework.store import Store
 from workers.cli.classifier_figures import as_data, figures
 from workers.cli.console import Console
 from workers.cli.errors import CheckFailed, Fault, UsageFault
@@ -30,7 +31,6 @@ from workers.services.classifier.messages import (
 from workers.services.classifier.model import trained_here, write
 from workers.services.classifier.study import held_out_by, learning_curve, reader
 from workers.services.classifier.training import TrainingError, train
-from workers.services.store import Store
 
 _SETS: Final = ("frozen", "fresh", "claims")
 _GROUPS: Final[dict[str, Callable[[Message], str]]] = {

@@ -10,6 +10,8 @@ from typing import Final
 
 import click
 
+from workers.casework.money import AmountError, parse_yuan
+from workers.casework.timezone import written
 from workers.cli.console import Console
 from workers.cli.errors import UsageFault
 from workers.cli.log import configure_log
@@ -19,8 +21,6 @@ from workers.cli.table import table
 from workers.cli.wiring import Application
 from workers.services.compensation import Compensations, Delegation
 from workers.services.intake import IntakeError, fields
-from workers.services.money import AmountError, parse_yuan
-from workers.services.timezone import written
 
 _MANAGERS: Final = "cs-manager"
 
@@ -107,7 +107,7 @@ def grant(
             try:
                 given = Compensations(session).delegate(
                     delegator,
-                    valid_from=valid_from or app.office.clock.now(),
+                    valid_from=valid_from or app.installation.clock.now(),
                     valid_to=valid_to,
                     ceiling=ceiling,
                     monthly_budget=monthly_budget,
@@ -131,7 +131,7 @@ def revoke(*, number: int, data: Path | None) -> None:
     configure_log("console", "error")
     settings.require_store()
     with Application.open(settings) as app, app.store.begin() as session:
-        ended = Compensations(session).revoke(number, app.office.clock.now())
+        ended = Compensations(session).revoke(number, app.installation.clock.now())
     if ended is None:
         raise UsageFault(f"there is no delegation {number}", "`sop delegation list` shows them.")
     Console().say(f"delegation {number} is revoked")

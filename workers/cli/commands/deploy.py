@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from workers.casework.clock import SystemClock
+from workers.casework.store import Store
 from workers.cli.checkout import Checkout
 from workers.cli.console import Console
 from workers.cli.deployment import Publisher, deploy_all
@@ -15,8 +17,6 @@ from workers.cli.options import data_option, engine_options, json_option, revise
 from workers.cli.settings import Settings, load_settings
 from workers.engine import Engine, EngineAddress
 from workers.engine.deployments import Deployment
-from workers.services.clock import SystemClock
-from workers.services.store import Store
 
 
 @click.command()

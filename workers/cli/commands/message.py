@@ -20,13 +20,13 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("complaint_no", metavar="NUMBER")
+@click.argument("case_no", metavar="NUMBER")
 @click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @data_option
 @engine_options
 def supply(
     *,
-    complaint_no: str,
+    case_no: str,
     values: tuple[str, ...],
     data: Path | None,
     engine_url: str | None,
@@ -43,20 +43,20 @@ def supply(
     configure_log("console", "error")
     with Application.open(settings) as app:
         try:
-            app.messages().supply_information(complaint_no, supplied)
+            app.messages().supply_information(case_no, supplied)
         except ValueError as error:
             raise UsageFault(str(error)) from None
-    Console().say(f"{complaint_no} has received the data")
+    Console().say(f"{case_no} has received the data")
 
 
 @command.command()
-@click.argument("complaint_no", metavar="NUMBER")
+@click.argument("case_no", metavar="NUMBER")
 @click.option("--reason", required=True, help="Why, in the customer's words.")
 @data_option
 @engine_options
 def withdraw(
     *,
-    complaint_no: str,
+    case_no: str,
     reason: str,
     data: Path | None,
     engine_url: str | None,
@@ -71,8 +71,8 @@ def withdraw(
     settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
     configure_log("console", "error")
     with Application.open(settings) as app:
-        app.messages().withdraw(complaint_no, reason)
-    Console().say(f"{complaint_no} is withdrawn")
+        app.messages().withdraw(case_no, reason)
+    Console().say(f"{case_no} is withdrawn")
 
 
 def _pair(text: str) -> tuple[str, str]:

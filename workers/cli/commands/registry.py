@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from workers.casework.registry import Registry, Version
+from workers.casework.timezone import in_shanghai
 from workers.cli.console import Console
 from workers.cli.errors import Fault
 from workers.cli.log import configure_log
@@ -15,7 +16,6 @@ from workers.cli.options import data_option, json_option
 from workers.cli.settings import load_settings
 from workers.cli.table import table
 from workers.cli.wiring import Application
-from workers.services.timezone import in_shanghai
 
 
 @click.group(invoke_without_command=True)

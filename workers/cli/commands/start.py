@@ -65,7 +65,7 @@ def command(
     settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
     settings.folder.prepare()
     with Application.open(settings) as app:
-        now = app.office.clock.now()
+        now = app.installation.clock.now()
         for path in files:  # before anything is kept: all or nothing
             read_intake(path, now)
         _require_process(app.engine, process)
@@ -80,7 +80,7 @@ def command(
                     "intakeId": each.intake_id,
                     "outcome": each.outcome.name.lower(),
                     "processInstanceId": each.process_instance_id,
-                    "complaintNo": each.complaint_no,
+                    "caseNo": each.case_no,
                     "reason": each.reason,
                 }
                 for each in handed_in
@@ -95,9 +95,9 @@ def command(
 def _told(handed_in: HandedIn) -> str:
     match handed_in.outcome:
         case Outcome.ADDED:
-            return f"added to case {handed_in.complaint_no} ({handed_in.reason})"
+            return f"added to case {handed_in.case_no} ({handed_in.reason})"
         case Outcome.SET_ASIDE:
-            about = f", about case {handed_in.complaint_no}" if handed_in.complaint_no else ""
+            about = f", about case {handed_in.case_no}" if handed_in.case_no else ""
             return f"set aside without a case ({handed_in.reason}{about})"
         case Outcome.ALREADY_THERE:
             return f"is there already, process instance {handed_in.process_instance_id}"

@@ -10,6 +10,9 @@ import click
 import structlog
 from prometheus_client import CollectorRegistry, ProcessCollector
 
+from workers.casework.mail.metrics import MailMetrics
+from workers.casework.mail.sender import MailSender
+from workers.casework.submission_metrics import SubmissionMetrics
 from workers.cli.console import Console
 from workers.cli.errors import Fault
 from workers.cli.interruption import interruptible
@@ -18,16 +21,13 @@ from workers.cli.options import data_option, engine_options, health_option
 from workers.cli.settings import Settings, load_settings
 from workers.cli.wiring import Application
 from workers.engine import Engine, EngineError
-from workers.handlers import HANDLERS
 from workers.models import ModelError
+from workers.procedures import HANDLERS
 from workers.runtime import Worker
 from workers.runtime.handler_check import check_handlers
 from workers.runtime.metrics import Metrics
 from workers.runtime.model_check import check_models
 from workers.runtime.probe_server import ProbeServer
-from workers.services.mail_metrics import MailMetrics
-from workers.services.mailer import MailSender
-from workers.services.submission_metrics import SubmissionMetrics
 
 _log = structlog.get_logger(__name__)
 
@@ -68,7 +68,7 @@ def command(
         mail_metrics.watch(mails)
         mails.start()
         worker = app.worker(metrics, SubmissionMetrics(metrics.registry))
-        metrics.watch(worker.pulse)
+        metrics.watch(worker.health)
         try:
             with _probes(settings, worker, mails, metrics):
                 worker.run()
@@ -107,7 +107,7 @@ def _probes(
         return
     try:
         server = ProbeServer(
-            worker.pulse,
+            worker.health,
             metrics.registry,
             settings.health_port,
             settings.health_host,

@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workers.services.cases import ComplaintCase
 from workers.services.classifier.messages import (
     Category,
     Message,
@@ -16,6 +15,7 @@ from workers.services.classifier.messages import (
     Urgency,
     complaint_type,
 )
+from workers.services.complaints import ComplaintCase
 
 _CATEGORIES: Final[dict[object, Category]] = {"C": "C", "Q": "Q", "S": "S"}
 _MODULES: Final[dict[object, Module]] = {
@@ -34,7 +34,7 @@ def corrected(session: Session) -> Iterator[Message]:
     What he only confirmed teaches nothing new. A module 其他 is left out, since no text names it;
     urgency counts only where it was corrected, for it also follows from the customer register.
     """
-    cases = select(ComplaintCase).order_by(ComplaintCase.complaint_no)
+    cases = select(ComplaintCase).order_by(ComplaintCase.case_no)
     for case in session.scalars(cases):
         fields = _LEARNED.intersection(case.classification.get("correctedFields", ()))
         category = _CATEGORIES.get(case.classification.get("classCode"))
@@ -43,12 +43,12 @@ def corrected(session: Session) -> Iterator[Message]:
             continue
         urgency = case.classification.get("urgency") if "urgency" in fields else None
         yield Message(
-            id=case.complaint_no,
+            id=case.case_no,
             text=f"{case.problem_description}\n{case.expected_solution or ''}".strip(),
             category=category,
             module=module,
             complaintType=complaint_type(category, module),
             urgency=_URGENCIES.get(urgency),
-            trade=case.complaint_no,
+            trade=case.case_no,
             channel=case.channel,
         )

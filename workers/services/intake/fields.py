@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from workers.casework.mail.address import AddressError, MailAddress
+from workers.casework.money import AmountError, parse_yuan
+from workers.casework.telephone import TelephoneError, parse_telephone
+from workers.casework.written_time import InstantError, parse_instant
 from workers.services.intake.message import IntakeError
-from workers.services.mail_address import AddressError, MailAddress
-from workers.services.money import AmountError, parse_yuan
-from workers.services.telephone import TelephoneError, parse_telephone
-from workers.services.written_time import InstantError, parse_instant
 
 
 def phone(source: str, value: str) -> str:

@@ -19,8 +19,8 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
+from workers.casework.file_name import safe_file_name
 from workers.services.charset import printable
-from workers.services.file_name import safe_file_name
 from workers.services.intake import fields
 from workers.services.intake.message import (
     CHANNELS,

@@ -12,7 +12,7 @@ from typing import Final, Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from workers.services.file_name import safe_file_name
+from workers.casework.file_name import safe_file_name
 
 Channel = Literal["电话", "邮件", "官网", "在线客服", "客服中心", "服务转入"]
 CHANNELS: Final[tuple[str, ...]] = get_args(Channel)

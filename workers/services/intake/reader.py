@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from workers.casework.timezone import in_shanghai
 from workers.services.intake.form import read_form
 from workers.services.intake.mail import read_mail
 from workers.services.intake.message import Attachment, Intake, IntakeError
 from workers.services.intake.note import read_note
-from workers.services.timezone import in_shanghai
 
 _READERS: Final = {".eml": read_mail, ".json": read_form, ".txt": read_note}
 _MEDIA_TYPES: Final = {

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from workers.casework.timezone import SHANGHAI
 from workers.services.classifier import classify
 from workers.services.intake import Intake, IntakeError, parse_intake, read_intake
-from workers.services.timezone import SHANGHAI
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[4] / "examples" / "complaints"

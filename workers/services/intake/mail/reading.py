@@ -10,6 +10,9 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
+from workers.casework.telephone import telephone_in
+from workers.casework.timezone import SHANGHAI
+from workers.casework.written_time import InstantError, parse_instant
 from workers.services.intake.mail import header
 from workers.services.intake.mail.content import Content, content, fingerprint, letter_text
 from workers.services.intake.mail.history import plain_subject, written
@@ -25,9 +28,6 @@ from workers.services.intake.message import (
     received,
 )
 from workers.services.intake.text import fit, whole_text
-from workers.services.telephone import telephone_in
-from workers.services.timezone import SHANGHAI
-from workers.services.written_time import InstantError, parse_instant
 
 _POLICY: Final = header.LenientPolicy()
 _WRITERS: Final = ("from", "sender", "reply-to")

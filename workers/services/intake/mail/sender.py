@@ -7,8 +7,8 @@ from email.message import Message
 from email.utils import getaddresses
 from typing import Any, NamedTuple
 
+from workers.casework.mail.address import AddressError, MailAddress
 from workers.services.intake.mail.header import decode_words, raw_fields
-from workers.services.mail_address import AddressError, MailAddress
 
 
 class Sender(NamedTuple):
