@@ -11,7 +11,7 @@ import pytest
 from tests.browser.play import Company
 from tests.engine_host import EngineHost, engine_host
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import Publisher, deploy_all
+from workers.cli.deployment import Publisher, deploy_all, starters_of
 from workers.cli.identity import Directory, seed_identity
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import free_port
@@ -56,7 +56,8 @@ def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Itera
             smtp_port=smtp_port,
             long_poll_seconds=2,
         )
-        seed_identity(admin, directory, host.logins, settings.role_domain)
+        starters = starters_of(Checkout(ROOT))
+        seed_identity(admin, directory, host.logins, settings.role_domain, starters)
         with Application.open(settings) as application:
             by = Publisher("admin", application.installation.clock.now())
             deploy_all(admin, Checkout(ROOT), application.store, by)

@@ -19,8 +19,9 @@ from workers.cases.mail_room import MailRoom
 from workers.casework.mail.sender import MailSender
 from workers.casework.mail.smtp_transport import SmtpTransport
 from workers.casework.numbers import NumberSeries
+from workers.casework.procedure_content import series_of
 from workers.cli.checkout import Checkout
-from workers.cli.deployment import deployments_of
+from workers.cli.deployment import deployments_of, procedures_of, starters_of
 from workers.cli.identity import Directory, seed_identity
 from workers.cli.logins import Logins
 from workers.cli.mail_catcher import mail_catcher
@@ -118,7 +119,8 @@ def open_desk(
         **settled,
     )
     with turn():
-        seed_identity(admin, personnel.directory, personnel.logins, settings.role_domain)
+        starters = starters_of(Checkout(ROOT))
+        seed_identity(admin, personnel.directory, personnel.logins, settings.role_domain, starters)
     with (
         mail_catcher(folder / "mail", smtp_port),
         Application.open(settings) as application,
@@ -134,9 +136,22 @@ def open_desk(
             Register(session).seed(ROOT / "examples" / "register")
             # Processes of a parallel run have a store each and one engine: no number twice.
             worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-            series = f"TS-{A_WORKING_MONDAY:%Y%m%d}"
-            session.add(NumberSeries(series=series, last=worker * _SERIES_SHARE))
+            for pattern in ("TS-{day}-{no}", *_patterns()):
+                session.add(
+                    NumberSeries(
+                        series=series_of(pattern, f"{A_WORKING_MONDAY:%Y%m%d}").removesuffix(
+                            "-{no}"
+                        ),
+                        last=worker * _SERIES_SHARE,
+                    )
+                )
         yield Desk(application, time, sender, personnel, folder / "mail")
+
+
+def _patterns() -> list[str]:
+    """Number patterns of the cases of all procedures."""
+    declared = (each.procedure.content for each in procedures_of(Checkout(ROOT)))
+    return [content.case.number for content in declared if content is not None]
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,20 @@ import tenacity
 from workers.cases.performers import Performers
 from workers.cases.reopening import reopen
 from workers.cases.submissions import DeployedModels, arrivals, foreign
+from workers.cases.submitted import submitted
 from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
-from workers.ports import DecisionFailed, NobodyWaits, Performer, Refused, Step, Submissions
+from workers.engine.history_records import InstancePast
+from workers.ports import (
+    DecisionFailed,
+    Escalation,
+    NobodyWaits,
+    Performer,
+    Refused,
+    Step,
+    Submission,
+    Submissions,
+)
 
 _asked_again: Final = tenacity.retry(
     retry=tenacity.retry_if_exception_type(EngineUnreachable),
@@ -84,6 +95,56 @@ class EngineProcesses:
     ) -> Performer | None:
         """Who completed a user task last; see the port."""
         return self._performers.last(process_instance_id, activity_id, beside)
+
+    @_asked_again
+    def parameters(self, step: Step) -> frozenset[str]:
+        """The input parameters of a step; see the port."""
+        deployed = self._deployed.of(step.process_definition_id)
+        return deployed.parameters.get(step.activity_id, frozenset())
+
+    @_asked_again
+    def submitted(self, step: Step) -> Sequence[Submission]:
+        """Every submitted form; see the port."""
+        deployed = self._deployed.of(step.process_definition_id)
+        history = self._engine.history
+        passed = history.activities(step.process_instance_id)
+        updates = history.variable_updates(step.process_instance_id)
+        return submitted(
+            deployed,
+            passed,
+            arrivals(updates, passed, deployed.model),
+            self.starter(step.process_instance_id),
+        )
+
+    def files(self, process_instance_id: str) -> Mapping[str, bytes]:
+        """The files that an instance runs by; see the port."""
+        return self._deployed.of(self._instance(process_instance_id).process_definition_id).files
+
+    def escalation(self, step: Step, code: str) -> Escalation:
+        """Which timer throws that escalation; see the port."""
+        found = self._deployed.of(step.process_definition_id).escalations.get(code)
+        if found is None:
+            raise LookupError(f"no timer of {step.process_definition_id} throws {code}")
+        return found
+
+    def starter(self, process_instance_id: str) -> str | None:
+        """Who started an instance; see the port."""
+        return self._instance(process_instance_id).start_user_id
+
+    @_asked_again
+    def _instance(self, process_instance_id: str) -> InstancePast:
+        (found,) = self._engine.history.instances(ids=[process_instance_id])
+        return found
+
+    @_asked_again
+    def is_member(self, user: str, group: str) -> bool:
+        """Whether a person belongs to a group; see the port."""
+        return group in self._engine.identity.groups_of(user)
+
+    @_asked_again
+    def mail_of(self, user: str) -> str | None:
+        """A person's mail address; see the port."""
+        return self._engine.identity.mail_of(user)
 
     def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
         """Go back to the user tasks; see the port."""

@@ -15,13 +15,14 @@ from threading import Lock
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from workers.cases.escalations import escalations_of
 from workers.engine import Engine
 from workers.engine.history_records import ActivityPassed, VariableUpdate
 from workers.models.bpmn import Model
 from workers.models.dataflow import ANY, set_by_model
 from workers.models.form import Form
 from workers.models.xml import bpmn, camunda, parse, with_id
-from workers.ports import Foreign
+from workers.ports import Escalation, Foreign
 
 _DEPLOYED: Final = "camunda-forms:deployment:"
 
@@ -30,6 +31,9 @@ NOT_BY: Final = "notBy"
 """Property of a user task: ids of user tasks, separated by commas; see the engine's TaskRules."""
 BRINGS: Final = "brings"
 """Property of a start, a receive task or an event: names of variables, separated by commas."""
+_INPUT_PARAMETERS: Final = "/".join(
+    (bpmn("extensionElements"), camunda("inputOutput"), camunda("inputParameter"))
+)
 _ENTRIES: Final = {
     bpmn(kind)
     for kind in ("userTask", "startEvent", "receiveTask", "intermediateCatchEvent", "boundaryEvent")
@@ -71,6 +75,12 @@ class DeployedModel:
 
     model: Model
     entries: Mapping[str, Entry]
+    escalations: Mapping[str, Escalation]
+    """By code."""
+    files: Mapping[str, bytes]
+    """Of its deployment, by name."""
+    parameters: Mapping[str, frozenset[str]]
+    """Input parameters by activity id."""
 
 
 class DeployedModels:
@@ -95,7 +105,8 @@ class DeployedModels:
         deployments = self._engine.deployments
         definition = deployments.definition(process_definition_id)
         xml = deployments.definition_xml(process_definition_id)
-        forms = dict(_forms(deployments.resources(definition.deployment_id)))
+        files = deployments.resources(definition.deployment_id)
+        forms = dict(_forms(files))
         entries = {
             key: Entry(
                 forms.get(_form_of(element.attrib)),
@@ -106,7 +117,14 @@ class DeployedModels:
             for key, element in with_id(parse(xml, process_definition_id))
             if element.tag in _ENTRIES
         }
-        return DeployedModel(Model.parse(xml, process_definition_id), entries)
+        model = Model.parse(xml, process_definition_id)
+        escalations = escalations_of(model, parse(xml, process_definition_id))
+        parameters = {
+            key: frozenset(str(each.get("name")) for each in element.iterfind(_INPUT_PARAMETERS))
+            for key, element in with_id(parse(xml, process_definition_id))
+            if key in model.nodes
+        }
+        return DeployedModel(model, entries, escalations, files, parameters)
 
 
 def listed(element: Element, name: str) -> tuple[str, ...] | None:
@@ -186,7 +204,7 @@ def written_before(
         return update.variable_instance_id
 
     def allowed(update: VariableUpdate) -> bool:
-        return _allowed(update, activities, entries)
+        return allowed_at(update, activities, entries)
 
     # A variable local to a task ends with it.
     lasting = [update for update in updates if update.task_id is None]
@@ -217,15 +235,16 @@ def missing(
     shown: dict[str, object] = {}
     sent: dict[str, object] = {}
     for each in updates:
-        if each.time <= visit.end_time and _allowed(each, activities, entries):
+        if each.time <= visit.end_time and allowed_at(each, activities, entries):
             (sent if each.activity_instance_id == visit.id else shown)[each.variable_name] = (
                 each.value
             )
     return form.missing({**shown, **sent})
 
 
-def _allowed(
+def allowed_at(
     update: VariableUpdate, activities: Mapping[str, str], entries: Mapping[str, Entry]
 ) -> bool:
+    """Whether a value had a right to come in where it did."""
     entry = entries.get(activities.get(str(update.activity_instance_id), ""))
     return entry is None or entry.allows(update.variable_name, update.value)

@@ -80,7 +80,13 @@ class Archive:
         self._folder = folder
 
     def store(
-        self, case_no: str, documents: Mapping[str, bytes], *, by: str, at: datetime
+        self,
+        case_no: str,
+        documents: Mapping[str, bytes],
+        *,
+        by: str,
+        at: datetime,
+        retention_years: int = _RETENTION_YEARS,
     ) -> list[str]:
         """Add documents to a case's file; one that is already there is left untouched.
 
@@ -92,6 +98,7 @@ class Archive:
             documents: name within the file → content.
             by: who archives.
             at: instant of archiving.
+            retention_years: how long they are kept.
 
         Returns:
             the names that were added.
@@ -111,7 +118,7 @@ class Archive:
                 size=len(content),
                 archived_by=by,
                 archived_at=at,
-                retention_years=_RETENTION_YEARS,
+                retention_years=retention_years,
                 previous_hash=last.entry_hash if last else GENESIS,
                 entry_hash="",
             )

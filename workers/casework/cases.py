@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -75,7 +76,11 @@ class Case(Base):
 
 
 class CaseLink(Base):
-    """One case leads to another: what it means stands in ``relation``."""
+    """One case leads to another: what it means stands in ``relation``.
+
+    A case that was handed over and is not opened yet has no number: ``to_no`` is then the name of
+    the procedure that it goes to, behind ``→``. ``facts`` are what went along.
+    """
 
     __tablename__ = "case_link"
     __table_args__ = (UniqueConstraint("from_no", "to_no", "relation"),)
@@ -85,6 +90,7 @@ class CaseLink(Base):
     to_no: Mapped[str] = mapped_column(String(32), index=True)
     relation: Mapped[str] = mapped_column(String(32))
     linked_at: Mapped[datetime]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class CaseEvent(Base):
@@ -201,6 +207,41 @@ class Cases:
                 CaseLink(from_no=from_no, to_no=to_no, relation=relation, linked_at=at)
             )
             self._session.flush()
+
+    def hand_over(
+        self, case_no: str, procedure: str, relation: str, facts: Mapping[str, Any], at: datetime
+    ) -> bool:
+        """Keep that a case goes on in another procedure; whether that was known already."""
+        known = [each for each in self.links(case_no) if each.relation == relation]
+        if any(each.from_no == case_no for each in known):
+            return True
+        self._session.add(
+            CaseLink(
+                from_no=case_no,
+                to_no=f"→{procedure}"[:32],
+                relation=relation,
+                linked_at=at,
+                facts=dict(facts),
+            )
+        )
+        self._session.flush()
+        return False
+
+    def handed_over(self, case_no: str, procedure: str) -> CaseLink | None:
+        """What a case handed over to that procedure and nobody has taken yet."""
+        return self._session.scalar(
+            select(CaseLink).where(
+                CaseLink.from_no == case_no, CaseLink.to_no == f"→{procedure}"[:32]
+            )
+        )
+
+    def of_procedure(self, procedure: str) -> list[Case]:
+        """Every case of a procedure, oldest first."""
+        return list(
+            self._session.scalars(
+                select(Case).where(Case.procedure == procedure).order_by(Case.case_no)
+            )
+        )
 
     def links(self, case_no: str) -> list[CaseLink]:
         """The links from and to a case, oldest first."""

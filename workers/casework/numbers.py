@@ -1,4 +1,4 @@
-"""Complaint numbers: ``TS-20261121-0001``, one per intake message, without gaps per day."""
+"""Running numbers by pattern, without gaps: of cases, publications, vouchers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workers.casework.procedure_content import numbered, series_of
 from workers.casework.store import Base, alone
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -30,12 +31,20 @@ class Numbers:
 
     def next(self, prefix: str, at: datetime) -> str:
         """The next number of the Shanghai day of ``at``, for example ``TS-20261121-0001``."""
-        series = f"{prefix}-{at.astimezone(_SHANGHAI):%Y%m%d}"
-        alone(self._session, f"series {series}")
-        row = self._session.get(NumberSeries, series, with_for_update=True)
+        return self.issue(f"{prefix}-{{day}}-{{no}}", at)
+
+    def issue(self, pattern: str, at: datetime) -> str:
+        """The next number of a pattern such as ``WJ-{day}-{no}`` or ``FB-{year}-{no:3}``.
+
+        Numbers run within the day or the year (of Shanghai) that the pattern names, else for ever.
+        """
+        series = series_of(pattern, f"{at.astimezone(_SHANGHAI):%Y%m%d}")
+        key = series.removesuffix("-{no}")
+        alone(self._session, f"series {key}")
+        row = self._session.get(NumberSeries, key, with_for_update=True)
         if row is None:
-            row = NumberSeries(series=series, last=0)
+            row = NumberSeries(series=key, last=0)
             self._session.add(row)
         row.last += 1
         self._session.flush()
-        return f"{series}-{row.last:04d}"
+        return numbered(series, row.last)

@@ -18,6 +18,9 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_snake
 
+from workers.casework import procedure_content
+from workers.casework.procedure_content import Content
+
 FILE: Final = "procedure.toml"
 _NUMBER: Final = r"^[A-Z]{2,4}-([A-Z]{2}|\d{4})-\d{3}$"
 _VERSION: Final = r"^V\d+\.\d+$"
@@ -68,6 +71,7 @@ class Procedure(_Declared):
 
     ``effective`` is the first day; without it the version counts from its deployment.
     ``change`` says what this version changes, ``approval`` names the decision behind it.
+    ``content`` is what the general topics need; a procedure with workers of its own has none.
     """
 
     number: str = Field(pattern=_NUMBER)
@@ -83,6 +87,7 @@ class Procedure(_Declared):
     approval: str = Field(min_length=1)
     processes: tuple[str, ...] = Field(min_length=1)
     earlier: tuple[Earlier, ...] = ()
+    content: Content | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -95,6 +100,8 @@ class Procedure(_Declared):
             re.match(_ID, each) for each in self.processes
         ):
             raise ValueError("processes")
+        if self.content is not None and self.content.unknown_names():
+            raise ValueError("content." + self.content.unknown_names()[0][0])
         return self
 
 
@@ -112,10 +119,25 @@ def read_procedure(folder: Path) -> Procedure:
     """
     file = folder / FILE
     try:
-        stated = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = file.read_bytes()
     except FileNotFoundError:
         missing = ProcedureError(file, "", "is missing", "Copy it from another procedure.")
         raise missing from None
+    return parse_procedure(data, file)
+
+
+def parse_procedure(data: bytes, file: Path) -> Procedure:
+    """The procedure that the bytes of a ``procedure.toml`` declare.
+
+    Args:
+        data: of the file.
+        file: named in errors.
+
+    Raises:
+        ProcedureError: it is no TOML, or wrong in some key.
+    """
+    try:
+        stated = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
         raise ProcedureError(file, "", f"no TOML ({broken})", "Mend that line.") from None
     try:
@@ -130,6 +152,8 @@ def _loose(stated: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in stated.items()
     }
+    if "case" in given or "record" in given:
+        given["content"] = {key: given.pop(key) for key in Content.model_fields if key in given}
     status = given.get("status")
     if isinstance(status, str) and status in set(Status):
         given["status"] = Status(status)
@@ -139,7 +163,10 @@ def _loose(stated: Mapping[str, Any]) -> dict[str, Any]:
 def _explained(file: Path, error: Any) -> ProcedureError:
     path = [str(part) for part in error["loc"]]
     if not path:  # the model validator names the key
-        path = [str(error["ctx"]["error"])]
+        path = str(error["ctx"]["error"]).split(".")
+    if path[0] == "content" and len(path) > 1:
+        path = [part for part in path[1:] if part != "[key]"]
+        return _explained_content(file, path, error)
     key = ".".join(path)
     last = path[-1] if not path[-1].isdigit() else path[0]
     if error["type"] == "missing":
@@ -153,3 +180,28 @@ def _explained(file: Path, error: Any) -> ProcedureError:
         )
         return ProcedureError(file, key, "is no key", known)
     return ProcedureError(file, key, "is wrong", f"Give {_ALLOWED.get(last, 'a text')}.")
+
+
+# Any: an error of pydantic.
+def _explained_content(file: Path, path: list[str], error: Any) -> ProcedureError:
+    key = ".".join(path)
+    way_out = f"Give {procedure_content.expected(path)}."
+    if error["type"] == "missing":
+        return ProcedureError(file, key, "is missing", way_out)
+    if error["type"] == "extra_forbidden":
+        return ProcedureError(file, key, "is no key", f"Keys are {_keys_beside(path)}.")
+    if error["type"] == "value_error":
+        return ProcedureError(
+            file, key, "names a field that the record does not have", "Add it to [record]."
+        )
+    return ProcedureError(file, key, "is wrong", way_out)
+
+
+def _keys_beside(path: list[str]) -> str:
+    """The keys that may stand where a wrong one was found."""
+    models: dict[str, type[BaseModel]] = {
+        "case": procedure_content.CaseContent,
+        "forms": procedure_content.FormContent,
+        "notices": procedure_content.NoticeContent,
+    }
+    return ", ".join(models.get(path[0], Content).model_fields)

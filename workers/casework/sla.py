@@ -105,12 +105,15 @@ class DueRung:
 
 
 class SlaBook:
-    """The ledger within one transaction."""
+    """The ledger within one transaction; ``table`` is the decision table with the limits."""
 
-    def __init__(self, session: Session, decisions: Decisions, time: Timekeeping) -> None:
+    def __init__(
+        self, session: Session, decisions: Decisions, time: Timekeeping, table: str = "sla"
+    ) -> None:
         self._session = session
         self._decisions = decisions
         self._time = time
+        self._table = table
 
     def instant(self, case: Case, step: str, start: datetime) -> datetime:
         """When the limit of a step that begins at ``start`` is reached."""
@@ -231,9 +234,9 @@ class SlaBook:
         )
 
     def _limit(self, case: Case, step: str) -> tuple[Limit, str]:
-        rows = self._decisions.evaluate("sla", {"step": step, **case.limit_facts()})
+        rows = self._decisions.evaluate(self._table, {"step": step, **case.limit_facts()})
         if not rows or rows[0].get("clock") in (None, "invalid"):
-            raise DecisionFailed(f"table sla has no limit for step {step}")
+            raise DecisionFailed(f"table {self._table} has no limit for step {step}")
         row = rows[0]
         return Limit(str(row["budget"]), str(row["clock"])), str(row["limitName"])
 

@@ -20,6 +20,7 @@ from workers.engine.deployments import Deployment
 
 SOURCE: Final = "sop-workers"
 _VERSION_TAG = re.compile(r'camunda:versionTag="([^"]+)"')
+_STARTERS = re.compile(r'camunda:candidateStarterGroups="([^"]+)"')
 _FORM_REF = re.compile(r'camunda:formRef="([\w-]+)"')
 
 
@@ -43,11 +44,23 @@ def files_of(checkout: Checkout, process: str) -> list[Path]:
     if not model.is_file():
         raise Fault(f"there is no model {model}", "Models lie in bpmn/<process>/<process>.bpmn.")
     names = sorted(set(_FORM_REF.findall(model.read_text(encoding="utf-8"))))
-    forms = [checkout.forms / f"{name}.form" for name in names]
-    missing = [form for form in forms if not form.is_file()]
+    known = {form.stem: form for form in sorted(checkout.forms.rglob("*.form"))}
+    missing = [name for name in names if name not in known]
     if missing:
-        raise Fault(f"{model.name} names form {missing[0].stem}, and {missing[0]} is missing")
-    return [model, *sorted(folder.glob("*.dmn")), *forms]
+        raise Fault(
+            f"{model.name} names form {missing[0]}, and {checkout.forms} has no {missing[0]}.form",
+            "Forms lie in forms/<procedure>/.",
+        )
+    forms = [known[name] for name in names]
+    return [model, *sorted(folder.glob("*.dmn")), *forms, *_declared(folder)]
+
+
+def _declared(folder: Path) -> list[Path]:
+    """The declaration and the letters: a running case keeps those that it was opened under."""
+    return [
+        *(file for file in (folder / FILE,) if file.is_file()),
+        *sorted((folder / "letters").glob("*.j2")),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,16 @@ def deployments_of(checkout: Checkout) -> dict[str, Sequence[Path]]:
         for each in procedures_of(checkout)
         for process, files in each.deployments.items()
     }
+
+
+def starters_of(checkout: Checkout) -> dict[str, tuple[str, ...]]:
+    """Process → groups that may start it, of every procedure; see :func:`procedures_of`."""
+    found = {}
+    for process, files in deployments_of(checkout).items():
+        stated = _STARTERS.search(files[0].read_text(encoding="utf-8"))
+        groups = stated[1].split(",") if stated else []
+        found[process] = tuple(each.strip() for each in groups if each.strip())
+    return found
 
 
 def _deployable(checkout: Checkout, folder: Path) -> Deployable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import resources
@@ -24,6 +25,7 @@ for the variables of the instance one would have to open every case to all staff
 _SIDE_BY_SIDE: Final = 4
 _RESOURCE_NUMBERS: Final = {
     "application": 0,
+    "user": 1,
     "group": 2,
     "filter": 5,
     "process-definition": 6,
@@ -34,6 +36,8 @@ _RESOURCE_NUMBERS: Final = {
     "batch": 13,
 }
 """The engine's numbers of the kinds of resources."""
+EVERY_PROCESS: Final = "@processes"
+"""In a permission's ``ids``: the processes of all procedures."""
 _FILTER: Final = _RESOURCE_NUMBERS["filter"]
 
 
@@ -68,6 +72,7 @@ class Permission(_Listed):
     to: str
     on: Literal[
         "application",
+        "user",
         "group",
         "process-definition",
         "task",
@@ -135,7 +140,13 @@ class Directory(_Listed):
         }
 
 
-def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_domain: str) -> int:
+def seed_identity(
+    engine: Engine,
+    directory: Directory,
+    logins: Logins,
+    role_domain: str,
+    starters: Mapping[str, Sequence[str]],
+) -> int:
     """Create on the engine what is missing there; answers how much was written.
 
     Args:
@@ -143,6 +154,7 @@ def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_dom
         directory: who there should be.
         logins: a password for every account.
         role_domain: right-hand side of the people's mail addresses.
+        starters: process → groups that may start it, as its model says.
     """
     identity = engine.identity
 
@@ -164,8 +176,25 @@ def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_dom
     with ThreadPoolExecutor(_SIDE_BY_SIDE, "identity") as pool:
         written = sum(pool.map(group, directory.groups))
         written += sum(pool.map(account, (directory.system.worker, *directory.users)))
-        written += sum(pool.map(partial(_grant, engine, directory), directory.permissions))
+        wanted = _permissions(directory, starters)
+        written += sum(pool.map(partial(_grant, engine, directory), wanted))
     return written + _ensure_filters(engine, directory)
+
+
+def _permissions(
+    directory: Directory, starters: Mapping[str, Sequence[str]]
+) -> Iterator[Permission]:
+    """The permissions of the list, and those that follow from the models."""
+    for each in directory.permissions:
+        ids = tuple(starters) if each.ids == (EVERY_PROCESS,) else each.ids
+        yield each.model_copy(update={"ids": ids})
+    for process, groups in starters.items():
+        for group in groups:
+            yield Permission(
+                to=group, on="process-definition", ids=(process,), allow=("CREATE_INSTANCE",)
+            )
+    for group in sorted({group for groups in starters.values() for group in groups}):
+        yield Permission(to=group, on="process-instance", ids=("*",), allow=("CREATE",))
 
 
 def _grant(engine: Engine, directory: Directory, permission: Permission) -> int:

@@ -14,7 +14,7 @@ from workers.casework.store import Store
 from workers.cli.checkout import Checkout
 from workers.cli.child_process import ChildProcess
 from workers.cli.console import Console
-from workers.cli.deployment import Publisher, deploy_all
+from workers.cli.deployment import Publisher, deploy_all, starters_of
 from workers.cli.engine_jar import ensure_jar, find_java
 from workers.cli.identity import Directory, seed_identity
 from workers.cli.local_engine import LocalEngine, PortTaken, local_engine
@@ -92,7 +92,8 @@ def stage(plan: StagePlan, console: Console) -> Iterator[Stage]:
         console.progress("users, groups, models and forms")
         with ThreadPoolExecutor(1, "deployment") as pool:
             deploying = pool.submit(_deploy, admin, plan, settings)
-            seed_identity(admin, directory, logins, settings.role_domain)
+            starters = starters_of(plan.checkout)
+            seed_identity(admin, directory, logins, settings.role_domain, starters)
             deploying.result()
         release_locks(admin)
         running.enter_context(

@@ -17,10 +17,11 @@ from workers.contract.outcome import (
     TransientFailure,
 )
 from workers.contract.task import ExternalTask
-from workers.contract.variables import Variables
+from workers.contract.variables import PARAMETER, Variables
 from workers.values import File, Xml
 
 __all__ = [
+    "PARAMETER",
     "BpmnError",
     "Completion",
     "Context",

@@ -6,6 +6,16 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
+class _Parameter:
+    """Marks a field that a designer sets at the element; see :data:`PARAMETER`."""
+
+
+PARAMETER = _Parameter()
+"""``Annotated[str | None, PARAMETER]`` is a field that counts only where the element of the model
+sets it as an input parameter. A process variable of that name, whoever wrote it, is not read.
+"""
+
+
 class Variables(BaseModel):
     """Process variables as a typed model: ``case_no`` here is ``caseNo`` in the engine.
 
@@ -30,6 +40,15 @@ class Variables(BaseModel):
     def names(cls) -> tuple[str, ...]:
         """Engine names of all fields, in declaration order: the fetch filter of an input."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @classmethod
+    def parameters(cls) -> frozenset[str]:
+        """Engine names of the fields that only an input parameter of the element may set."""
+        return frozenset(
+            field.alias or name
+            for name, field in cls.model_fields.items()
+            if PARAMETER in field.metadata
+        )
 
     def written(self) -> dict[str, object]:
         """Engine name → Python value of the fields that were set; ``None`` means null."""

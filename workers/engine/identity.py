@@ -22,6 +22,11 @@ class Health(Record):
     version: str
 
 
+class _Profile(Record):
+    id: str
+    email: str | None = None
+
+
 class Identity:
     """Creates identities; every method leaves alone what exists already."""
 
@@ -51,6 +56,14 @@ class Identity:
         path = "/identity/groups"
         payload = self._session.call("GET", path, params={"userId": user_id})
         return frozenset(each.id for each in _Groups.read(path, payload).groups)
+
+    def mail_of(self, user_id: str) -> str | None:
+        """A user's mail address; ``None`` for one without, or unknown to this login."""
+        path = f"/user/{quote(user_id, safe='')}/profile"
+        try:
+            return _Profile.read(path, self._session.call("GET", path)).email or None
+        except NotFound:
+            return None
 
     def sees_group(self, group_id: str) -> bool:
         """Whether a group exists and this login may read it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from workers.casework.archive import Archive
 from workers.casework.cases import Case, Cases, FormRecord
 from workers.casework.clock import StoredClock
+from workers.casework.deployed import DeployedProcedure, read_deployed
 from workers.casework.numbers import Numbers
 from workers.casework.outbox import Outbox
 from workers.casework.sla import SlaBook
 from workers.casework.worktime import Timekeeping
 from workers.contract import ExternalTask
-from workers.ports import Clock, Decisions, Performer, ProcessGateway
+from workers.ports import Clock, Decisions, Performer, ProcessGateway, Step, Submission
 from workers.services.classifier import Model
 
 SYSTEM = "系统"
@@ -67,6 +68,46 @@ class ExecutionContext:
     def now(self) -> datetime:
         """The instant of this execution on the clock of its case."""
         return StoredClock(self.session, self.installation.clock).now(self.task.business_key)
+
+    @property
+    def step(self) -> Step:
+        """The step of the process that this execution does."""
+        return Step(
+            self.task.process_instance_id,
+            self.task.process_definition_id,
+            self.task.activity_id,
+            self.task.activity_instance_id,
+        )
+
+    @cached_property
+    def submissions(self) -> Sequence[Submission]:
+        """Every form that was submitted in this process instance."""
+        return self.process.submitted(self.step)
+
+    @cached_property
+    def procedure(self) -> DeployedProcedure:
+        """The procedure of the case, as it was deployed when the case was opened.
+
+        Raises:
+            NotDeployed: its declaration is not among the deployed files.
+        """
+        case = self.cases.find(self.task.business_key or "")
+        instance = case.process_instance_id if case else self.task.process_instance_id
+        return read_deployed(self.process.files(instance))
+
+    @cached_property
+    def limits(self) -> SlaBook:
+        """The ledger of limits, by the procedure's own table."""
+        return SlaBook(
+            self.session,
+            self.installation.decisions,
+            self.installation.timekeeping,
+            self.procedure.content.limits or "(no table of limits)",
+        )
+
+    def take(self, case: Case) -> None:
+        """Work for a case that this execution has opened: the task has no business key yet."""
+        self.__dict__["case"] = case
 
     @cached_property
     def case(self) -> Case:

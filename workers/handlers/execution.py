@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from workers.casework.cases import Case, Cases, UnknownCase
+from workers.casework.deployed import NotDeployed
 from workers.casework.replay import ReplayRecord, Replays, decoded, encoded
 from workers.casework.store import Store
 from workers.casework.submission_metrics import SubmissionMetrics
@@ -84,7 +86,7 @@ class UnitOfWorkExecutor:
             ) from error
         except DecisionFailed as error:
             raise TransientFailure(str(error)) from error
-        except (UnknownCase, MembershipUnknown) as error:
+        except (UnknownCase, MembershipUnknown, NotDeployed) as error:
             raise PermanentFailure(str(error)) from error
         if outcome is None:
             raise OwnershipLost(f"task {context.task.id} is cancelled: a user task is open anew")
@@ -100,8 +102,13 @@ class UnitOfWorkExecutor:
             for each in brought.refused
             if not (handler.errors and each.fault is Fault.INCOMPLETE)
         ]
+        known = {**task.variables, **_restored(brought.foreign)}
+        reserved = handler.input.parameters()
+        if reserved:
+            # A variable that only has the name of a parameter says nothing about this step.
+            known = _without(known, reserved - self._installation.process.parameters(_step(task)))
         try:
-            data = _parsed(handler, {**task.variables, **_restored(brought.foreign)})
+            data = _parsed(handler, known)
         except PermanentFailure:
             if not refused:
                 raise
@@ -212,6 +219,10 @@ def _step(task: ExternalTask) -> Step:
         task.activity_id,
         task.activity_instance_id,
     )
+
+
+def _without(variables: Mapping[str, object], names: AbstractSet[str]) -> dict[str, object]:
+    return {name: value for name, value in variables.items() if name not in names}
 
 
 def _restored(found: Sequence[Foreign]) -> dict[str, object]:

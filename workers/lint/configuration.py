@@ -40,6 +40,8 @@ class Letters(_Table):
     """``module:NAME`` of a mapping from id to a notice with ``needs`` and ``may_have``."""
     templates: str
     """Folder of ``<id>.txt.j2``."""
+    frames: str = ""
+    """Folder of templates that the letters of every procedure may extend."""
     parameter: str = "notice"
     """Input parameter by which a step of a model names its notice."""
     sent_by: Mapping[str, tuple[str, ...]] = {}
@@ -52,7 +54,7 @@ class Called(_Table):
     messages: tuple[str, ...] = ()
     """Messages that workers or other systems send, by name."""
     escalations: tuple[str, ...] = ()
-    """Escalations that workers know, by code."""
+    """Escalations that workers know, by code; ``LIMIT_*`` means every code that begins so."""
 
 
 class Asked(_Table):
@@ -71,6 +73,8 @@ class Configuration(_Table):
     forms: tuple[str, ...] = (".",)
     handlers: str = ""
     """``module:NAME`` of the handlers that serve the models."""
+    offered: str = ""
+    """``module:NAME`` of those of them that any model may use: they need not all be used."""
     identity: str = ""
     """TOML file with ``groups``."""
     letters: Letters | None = None

@@ -67,7 +67,7 @@ class LetterFile(Source):
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """All letters of a project."""
+    """The letters of a procedure, or of all models that belong to none with letters of its own."""
 
     files: Mapping[str, LetterFile]
     """By file name."""
@@ -78,6 +78,10 @@ class Letters:
     """Notice → those of them that must be given."""
     parameter: str
     sent_by: Mapping[str, Collection[str]]
+    frames: Mapping[str, LetterFile]
+    """Shared by all procedures, by file name."""
+    steps: Collection[str] = ()
+    """Input parameters that name several notices, with commas between them."""
 
     def spoken_of(self, letter: LetterFile) -> Iterator[tuple[LetterFile, str]]:
         """Every fact that comes into a letter, with the file that names it."""
@@ -90,4 +94,16 @@ class Letters:
             seen.add(file.path.name)
             for fact in sorted(file.facts):
                 yield file, fact
-            waiting += [self.files[each] for each in file.frames if each in self.files]
+            known = {**self.frames, **self.files}
+            waiting += [known[each] for each in file.frames if each in known]
+
+
+def named_notices(letters: Letters | None, parameter: str, value: str) -> tuple[str, ...]:
+    """The notices that an input parameter of a step names."""
+    if letters is None:
+        return ()
+    if parameter == letters.parameter:
+        return (value,)
+    if parameter in letters.steps:
+        return tuple(each.strip() for each in value.split(","))
+    return ()

@@ -58,6 +58,29 @@ class ProcedureFile(Source):
         """Its processes, by id; empty where they are not said."""
         return self._listed("processes")
 
+    @property
+    def declares_cases(self) -> bool:
+        """Whether its steps are general topics, which find here what they need."""
+        return "case" in self.entries
+
+    @property
+    def record(self) -> tuple[str, ...]:
+        """Fields of the case's record."""
+        return tuple(self._table("record"))
+
+    @property
+    def notices(self) -> Mapping[str, Mapping[str, Any]]:  # Any: TOML.
+        """Notices by id."""
+        return {key: each for key, each in self._table("notices").items() if isinstance(each, dict)}
+
+    def table(self, key: str) -> str:
+        """Id of the decision table that a key names; empty where it is not said."""
+        return str(self.entries.get(key, ""))
+
+    def _table(self, key: str) -> Mapping[str, Any]:  # Any: TOML.
+        found = self.entries.get(key, {})
+        return found if isinstance(found, dict) else {}
+
     def _listed(self, key: str) -> tuple[str, ...]:
         found = self.entries.get(key, ())
         return tuple(map(str, found)) if isinstance(found, list | tuple) else ()

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self, TypeVar
 
 from workers.contract import Handler
-from workers.lint.configuration import Configuration, ConfigurationError
+from workers.lint.configuration import Asked, Configuration, ConfigurationError
 from workers.lint.form_file import FormFile
 from workers.lint.letter_file import ENDING, LetterFile, Letters
 from workers.lint.model_file import ModelFile
@@ -53,6 +53,11 @@ class Project:
     groups: Mapping[str, str] | None
     """Names by id."""
     letters: Letters | None
+    """Of the models whose procedure has none of its own."""
+    own_letters: Mapping[PurePosixPath, Letters]
+    """By the folder of the procedure."""
+    offered: frozenset[str]
+    """Topics that any model may use and none must."""
     _flows: dict[PurePosixPath, DataFlow] = field(default_factory=dict, compare=False)
     _definite: dict[PurePosixPath, Definite] = field(default_factory=dict, compare=False)
 
@@ -65,16 +70,24 @@ class Project:
         """
         configuration = Configuration.read(root)
         reader = _Reader(root)
+        procedures = tuple(reader.read(ProcedureFile, configuration.models, PROCEDURE))
+        frames = _frames(configuration, reader)
         return cls(
             root=root,
             configuration=configuration,
             models=tuple(reader.read(ModelFile, configuration.models, "*.bpmn")),
             tables=tuple(reader.read(TableFile, configuration.models, "*.dmn")),
             forms=tuple(reader.read(FormFile, configuration.forms, "*.form")),
-            procedures=tuple(reader.read(ProcedureFile, configuration.models, PROCEDURE)),
+            procedures=procedures,
             handlers=_handlers(configuration.handlers) if configuration.handlers else None,
             groups=_groups(root / configuration.identity) if configuration.identity else None,
-            letters=_letters(configuration, reader),
+            letters=_letters(configuration, reader, frames),
+            own_letters={
+                each.folder: _own_letters(each, reader, frames)
+                for each in procedures
+                if each.declares_cases
+            },
+            offered=frozenset(_handlers(configuration.offered) if configuration.offered else ()),
             unreadable=tuple(reader.unreadable),
         )
 
@@ -92,8 +105,43 @@ class Project:
     def sources(self) -> Iterator[Source]:
         """Every file that was found."""
         yield from (*self.models, *self.tables, *self.forms, *self.procedures, *self.unreadable)
+        for letters in self.letter_books:
+            yield from letters.files.values()
+
+    @property
+    def letter_books(self) -> Iterator[Letters]:
+        """Letters of every procedure."""
         if self.letters is not None:
-            yield from self.letters.files.values()
+            yield self.letters
+        yield from self.own_letters.values()
+
+    def letters_of(self, file: ModelFile) -> Letters | None:
+        """The letters that the steps of a model can send."""
+        return self.own_letters.get(file.folder, self.letters)
+
+    def procedure_of(self, file: ModelFile) -> ProcedureFile | None:
+        """The declaration beside a model."""
+        return next((each for each in self.procedures if each.folder == file.folder), None)
+
+    @cached_property
+    def asked(self) -> Mapping[str, Asked]:
+        """Tables that workers ask by themselves: as configured, and as procedures name them."""
+        named = dict(self.configuration.asked or {})
+        for each in self.procedures:
+            if not each.declares_cases:
+                continue
+            facts = ("step", "urgency", *each.record)
+            for key, asked in (
+                ("limits", Asked(inputs=facts, outputs=("budget", "clock", "limitName"))),
+                (
+                    "escalation",
+                    Asked(inputs=("percent",), outputs=("recipientRole", "action", "reviewItem")),
+                ),
+                ("completeness", Asked(inputs=each.record, outputs=("missingItem",))),
+            ):
+                if each.table(key):
+                    named[each.table(key)] = asked
+        return named
 
     @cached_property
     def forms_by_id(self) -> Mapping[str, FormFile]:
@@ -200,7 +248,38 @@ def _groups(file: Path) -> dict[str, str]:
         raise ConfigurationError(f"lint.toml 的 identity 读不了：{file.name}（{error}）") from None
 
 
-def _letters(configuration: Configuration, reader: _Reader) -> Letters | None:
+def _frames(configuration: Configuration, reader: _Reader) -> dict[str, LetterFile]:
+    folder = configuration.letters.frames if configuration.letters else ""
+    files = reader.read(LetterFile, (folder,), f"*{ENDING}") if folder else ()
+    return {each.path.name: each for each in files}
+
+
+def _own_letters(
+    procedure: ProcedureFile, reader: _Reader, frames: Mapping[str, LetterFile]
+) -> Letters:
+    """The letters beside a procedure; number, title and party of the case are always known."""
+    folder = procedure.folder / "letters"
+    files = reader.read(LetterFile, (str(folder),), f"*{ENDING}")
+    needed = {key: frozenset(each.get("needs", ())) for key, each in procedure.notices.items()}
+    facts = {
+        key: needed[key] | frozenset(each.get("may_have", ())) | {"case_no", "title", "party"}
+        for key, each in procedure.notices.items()
+    }
+    return Letters(
+        {each.path.name: each for each in files},
+        folder,
+        facts,
+        needed,
+        "notice",
+        {},
+        frames,
+        ("notices", "otherwiseNotices"),
+    )
+
+
+def _letters(
+    configuration: Configuration, reader: _Reader, frames: Mapping[str, LetterFile]
+) -> Letters | None:
     settings = configuration.letters
     if settings is None:
         return None
@@ -213,4 +292,5 @@ def _letters(configuration: Configuration, reader: _Reader) -> Letters | None:
         {key: frozenset(each.needs) for key, each in notices.items()},
         settings.parameter,
         settings.sent_by,
+        frames,
     )

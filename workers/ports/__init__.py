@@ -18,6 +18,7 @@ from workers.ports.mail import (
     MailUnavailable,
 )
 from workers.ports.process import (
+    Escalation,
     Fault,
     Foreign,
     MembershipUnknown,
@@ -26,6 +27,7 @@ from workers.ports.process import (
     ProcessGateway,
     Refused,
     Step,
+    Submission,
     Submissions,
 )
 
@@ -36,6 +38,7 @@ __all__ = [
     "Customer",
     "DecisionFailed",
     "Decisions",
+    "Escalation",
     "Fault",
     "Foreign",
     "Mail",
@@ -53,5 +56,6 @@ __all__ = [
     "Refused",
     "ServiceRecord",
     "Step",
+    "Submission",
     "Submissions",
 ]

@@ -84,6 +84,32 @@ class Submissions:
     refused: Sequence[Refused] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that a person submitted, as it counts: at a user task, or at the start of the case.
+
+    ``values`` are those of the form's fields, as the engine's history has them for this visit, so
+    that branches with fields of one name do not overwrite each other. ``visit`` is the activity
+    instance id, ``form`` the id of the deployed form, ``user`` whoever completed it.
+    """
+
+    activity_id: str
+    name: str
+    visit: str
+    form: str
+    user: str | None
+    at: datetime
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Where an escalation comes from: the timer, and the groups whose task it watches."""
+
+    timer: str
+    groups: Sequence[str]
+
+
 class ProcessGateway(Protocol):
     """Questions and messages to the engine, in the words of BPMN."""
 
@@ -108,6 +134,34 @@ class ProcessGateway(Protocol):
         Raises:
             MembershipUnknown: the worker's login may not see a candidate group.
         """
+
+    def parameters(self, step: Step) -> frozenset[str]:
+        """Names of the input parameters that the model sets at the step."""
+
+    def submitted(self, step: Step) -> Sequence[Submission]:
+        """Every form submitted in the step's process instance, the start's first, then by time."""
+
+    def files(self, process_instance_id: str) -> Mapping[str, bytes]:
+        """The files of the deployment that an instance runs by, by name.
+
+        They stay the same for the instance, whatever is deployed later.
+        """
+
+    def escalation(self, step: Step, code: str) -> Escalation:
+        """Which timer of the step's process throws that escalation.
+
+        Raises:
+            LookupError: none does.
+        """
+
+    def starter(self, process_instance_id: str) -> str | None:
+        """Who started an instance; ``None`` if a message did."""
+
+    def is_member(self, user: str, group: str) -> bool:
+        """Whether a person belongs to a group."""
+
+    def mail_of(self, user: str) -> str | None:
+        """A person's mail address, ``None`` if the directory has none."""
 
     def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
         """Cancel the worker's step and open the user tasks anew, without what was submitted."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
+from uuid import uuid4
 
 from workers.engine import AmbiguousMessage, Engine, EngineError, NobodyWaits
 from workers.engine.external_tasks import ExternalTaskState
@@ -123,6 +124,22 @@ class Scenario(Expectations):
             process, business_key, variables, before=before, after=after
         )
         return self.follow(begun.instance.id)
+
+    def begin(self, process: str, *, by: str, **values: object) -> Scenario:
+        """Somebody logs in and starts a process with its start form, as in Tasklist.
+
+        Args:
+            process: key of the process.
+            by: who starts it.
+            **values: what is entered.
+
+        Raises:
+            KitError: the values do not fit the deployed form.
+        """
+        # Without a key its first tasks could not be told from those of other scenarios.
+        key = f"form-{uuid4().hex[:16]}"
+        self._state.clock.follow(key)
+        return self.follow(self._parts.desks.start(process, key, by, values))
 
     def follow(self, process_instance_id: str) -> Scenario:
         """Take over an instance that was started otherwise, such as by an intake desk."""

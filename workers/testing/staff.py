@@ -126,6 +126,25 @@ class Desks:
         desk.tasks.submit_form(task.id, filled)
         return user
 
+    def start(
+        self, process: str, business_key: str, user: str, values: Mapping[str, object]
+    ) -> str:
+        """Somebody logs in and starts a process with its start form; answers the instance's id.
+
+        Raises:
+            KitError: the values do not fit the form.
+        """
+        engine = self.engine(user)
+        form = Form(engine.instances.start_form(process))
+        try:
+            filled = form.fill(values, {})
+        except FormError as error:
+            raise KitError(
+                f"what {user} enters at the start of {process} does not fit: {error}; "
+                f"its fields are {', '.join(form.keys)}"
+            ) from None
+        return engine.instances.start_by_form(process, filled, business_key)
+
     def engine(self, user: str) -> Engine:
         """The engine as this user sees it.
 

@@ -36,7 +36,7 @@ def test_a_missing_form_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "bpmn" / "p"
     folder.mkdir(parents=True)
     (folder / "p.bpmn").write_text('<userTask camunda:formRef="gone"/>', encoding="utf-8")
-    with pytest.raises(Fault, match=r"gone\.form is missing"):
+    with pytest.raises(Fault, match=r"has no gone\.form"):
         files_of(Checkout(tmp_path), "p")
 
 

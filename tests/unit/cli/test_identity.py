@@ -25,6 +25,14 @@ GROUPS = [
     "quality",
     "logistics",
     "general-manager",
+    "employee",
+    "dept-manager",
+    "doc-author",
+    "copy-clerk",
+    "cashier",
+    "cs-frontline",
+    "biz-dept",
+    "ops-director",
     "ops",
 ]
 DIRECTORY = Directory.shipped()

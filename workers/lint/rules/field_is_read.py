@@ -11,6 +11,7 @@ from workers.lint.model_file import ModelFile
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, Needs, rule
 from workers.models.bpmn import FlowNode
+from workers.models.xml import text
 
 _CODE: Final = ("class", "delegateExpression", "expression")
 
@@ -42,7 +43,8 @@ def _uses(file: ModelFile, form: str) -> bool:
 
 def _read(project: Project, file: ModelFile) -> set[str] | None:
     """Every name that a process reads; ``None`` where Java or a script may read any."""
-    read: set[str] = set()
+    procedure = project.procedure_of(file)
+    read = set(procedure.record) if procedure else set()
     handlers = project.handlers or {}
     for node in file.nodes():
         code = (file.attribute(node.id, each) for each in _CODE)
@@ -53,6 +55,9 @@ def _read(project: Project, file: ModelFile) -> set[str] | None:
         read |= _asked(project, file, node)
         read |= juel_names(unescape(file.text_of(node.id)))
         read |= {str(each.get("source")) for each in file.extensions(node.id, "in")}
+        # Parameters such as `verdicts` list the fields that a general topic looks at.
+        for each in file.extensions(node.id, "inputOutput/inputParameter"):
+            read |= {word.strip() for word in text(each).split(",")}
         form = project.forms_by_id.get(file.attribute(node.id, "formRef"))
         read |= form.shown if form else set()
     for flow in file.model.flows.values():

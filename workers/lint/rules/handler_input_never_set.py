@@ -20,8 +20,10 @@ def look(project: Project) -> Iterator[Flaw]:
         set_somewhere.setdefault(topic, set()).update(project.flow(file).at(task.id))
     for file, task, topic in tasks:
         handler = (project.handlers or {}).get(topic)
-        known = set_somewhere[topic]
-        for name, field in handler.input.model_fields.items() if handler else ():
+        if handler is None:
+            continue
+        known = set_somewhere[topic] | {*handler.output.names(), *handler.input.parameters()}
+        for name, field in handler.input.model_fields.items():
             variable = field.alias or name
             if not field.is_required() and not {variable, ANY} & known:
                 yield Flaw(

@@ -19,7 +19,7 @@ def look(project: Project) -> Iterator[Flaw]:
         return
     used = {topic for file in project.models for _, topic in file.external_tasks()}
     for topic, handler in sorted((project.handlers or {}).items()):
-        if topic not in used:
+        if topic not in used and topic not in project.offered:
             yield Flaw(
                 Source(PurePosixPath("lint.toml"), ""),
                 "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workers.lint.letter_file import Letters
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, Needs, rule
 
@@ -11,10 +12,14 @@ from workers.lint.rule import Flaw, Kind, Needs, rule
 @rule("通知必需的内容，信函都写到。", Kind.CONVENTION, Needs.LETTERS)
 def look(project: Project) -> Iterator[Flaw]:
     """Facts that must be given and are then told to nobody."""
-    letters = project.letters
-    for letter in letters.files.values() if letters else ():
-        needed = letters.needed.get(letter.notice, frozenset()) if letters else frozenset()
-        told = {fact for _, fact in letters.spoken_of(letter)} if letters else set()
+    for letters in project.letter_books:
+        yield from _look(letters)
+
+
+def _look(letters: Letters) -> Iterator[Flaw]:
+    for letter in letters.files.values():
+        needed = letters.needed.get(letter.notice, frozenset())
+        told = {fact for _, fact in letters.spoken_of(letter)}
         for fact in sorted(needed - told):
             yield Flaw(
                 letter,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from workers.lint.letter_file import Letters
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, Needs, rule
 
@@ -12,12 +13,16 @@ from workers.lint.rule import Flaw, Kind, Needs, rule
 @rule("信函只用其通知声明的内容。", Kind.FAULT, Needs.LETTERS)
 def look(project: Project) -> Iterator[Flaw]:
     """Undeclared facts: the letter cannot be written, and the case stops there."""
-    letters = project.letters
-    for letter in letters.files.values() if letters else ():
-        declared = letters.facts.get(letter.notice) if letters else None
+    for letters in project.letter_books:
+        yield from _look(letters)
+
+
+def _look(letters: Letters) -> Iterator[Flaw]:
+    for letter in letters.files.values():
+        declared = letters.facts.get(letter.notice)
         if declared is None:
             continue
-        for file, fact in letters.spoken_of(letter) if letters else ():
+        for file, fact in letters.spoken_of(letter):
             if fact not in declared:
                 near = get_close_matches(fact, declared, 1)
                 hint = (

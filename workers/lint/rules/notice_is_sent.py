@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from workers.lint.expression import is_expression
-from workers.lint.letter_file import ENDING
+from workers.lint.letter_file import ENDING, Letters, named_notices
+from workers.lint.model_file import ModelFile
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, Needs, rule
 from workers.lint.source import Source
@@ -16,19 +17,24 @@ from workers.models.xml import text
 @rule("每个声明的通知都在某处发出。", Kind.UPKEEP, Needs.LETTERS)
 def look(project: Project) -> Iterator[Flaw]:
     """Notices that no step names and that no worker which some model uses sends by itself."""
-    letters = project.letters
-    if letters is None or project.unreadable:
+    if project.unreadable:
         return
+    for letters in project.letter_books:
+        models = [file for file in project.models if project.letters_of(file) is letters]
+        yield from _look(letters, models)
+
+
+def _look(letters: Letters, models: Sequence[ModelFile]) -> Iterator[Flaw]:
     named = {
-        text(each)
-        for file in project.models
+        notice
+        for file in models
         for node in file.nodes()
         for each in file.extensions(node.id, "inputOutput/inputParameter")
-        if each.get("name") == letters.parameter
+        for notice in named_notices(letters, str(each.get("name")), text(each))
     }
     if any(map(is_expression, named)):
         return
-    topics = {topic for file in project.models for _, topic in file.external_tasks()}
+    topics = {topic for file in models for _, topic in file.external_tasks()}
     by_workers = {
         notice
         for topic, notices in letters.sent_by.items()

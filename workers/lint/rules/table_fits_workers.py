@@ -14,7 +14,7 @@ from workers.lint.source import Source
 @rule("工作者自己查的决策表，输入和输出与工作者用的一致。", Kind.FAULT, Needs.ASKED)
 def look(project: Project) -> Iterator[Flaw]:
     """Missing tables, inputs that the worker does not give, outputs that it does not get."""
-    for decision, asked in sorted((project.configuration.asked or {}).items()):
+    for decision, asked in sorted(project.asked.items()):
         table = project.tables_by_decision.get(decision)
         if table is None:
             if not project.unreadable:

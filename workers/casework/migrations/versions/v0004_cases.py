@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("to_no", sa.String(length=32), nullable=False),
         sa.Column("relation", sa.String(length=32), nullable=False),
         sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("from_no", "to_no", "relation"),
     )

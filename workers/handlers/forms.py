@@ -1,0 +1,33 @@
+"""``form.file``: what people submitted is kept, checked and normalised."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from workers.contract import handler
+from workers.handlers.context import ExecutionContext
+from workers.handlers.filing import file_submissions
+from workers.handlers.steps import StepInput, StepOutput, step_done
+
+
+class FileOutput(StepOutput):
+    """Beside a limit: every field of the record that the forms had, in the record's form."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def written(self) -> dict[str, object]:
+        """The declared fields and the record's."""
+        return {**(self.model_extra or {}), **super().written()}
+
+
+@handler("form.file", label="归档表单")
+def file_form(data: StepInput, context: ExecutionContext) -> FileOutput:
+    """File every form submitted since the last step; write its values as the record has them."""
+    case = context.case
+    fresh = file_submissions(context, case)
+    fields = {name for each in fresh for name in each.values if name in case.record}
+    values = {name: case.record[name] for name in sorted(fields)}
+    return FileOutput(**values, **step_done(data, context))
+
+
+HANDLERS = (file_form,)

@@ -1,0 +1,83 @@
+"""What general topics may do beside their own work: set the status, run limits, send notices.
+
+Steps that always follow each other are one task of a model (design §3), so that a worker step
+which files a form can also begin the limit of the next task.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from workers.contract import PARAMETER, Variables
+from workers.handlers.context import ExecutionContext
+from workers.handlers.inputs import CaseInput
+from workers.handlers.notices import queue_notice
+
+
+class StepInput(CaseInput):
+    """What happens to the case when the step's own work is done.
+
+    ``status`` is set; ``begins`` and ``ends`` name limits and ``notices`` letters, separated by
+    commas.
+    """
+
+    status: Annotated[str | None, PARAMETER] = None
+    begins: Annotated[str | None, PARAMETER] = None
+    ends: Annotated[str | None, PARAMETER] = None
+    notices: Annotated[str | None, PARAMETER] = None
+
+
+class BranchInput(StepInput):
+    """A step that ends one way or the other: what it does then stands under ``otherwise``."""
+
+    otherwise_begins: Annotated[str | None, PARAMETER] = None
+    otherwise_notices: Annotated[str | None, PARAMETER] = None
+
+    def otherwise(self) -> StepInput:
+        """What is done where the step says no. Limits end either way."""
+        return StepInput(
+            begins=self.otherwise_begins, notices=self.otherwise_notices, ends=self.ends
+        )
+
+
+class StepOutput(Variables):
+    """Of the last limit that was begun: when it is due, and the cycle of its timer.
+
+    Both are null where none was begun, so that a model may map them in either case.
+    """
+
+    due: datetime | None = None
+    rungs: str | None = None
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """The items of a list that a designer wrote with commas."""
+    return tuple(each.strip() for each in (text or "").split(",") if each.strip())
+
+
+def step_done(
+    data: StepInput, context: ExecutionContext, *, remark: str | None = None
+) -> dict[str, object]:
+    """Set the status, end and begin limits, queue notices.
+
+    Args:
+        data: of the step.
+        context: of this execution.
+        remark: a fact for the notices.
+
+    Answers the fields of :class:`StepOutput`.
+    """
+    case = context.case
+    if data.status:
+        case.status = data.status
+    for span in listed(data.ends):
+        context.limits.stop(case.case_no, span, context.now)
+    written: dict[str, object] = {"due": None, "rungs": None}
+    for span in listed(data.begins):
+        turn = sum(each.span == span for each in context.limits.spans(case.case_no))
+        begun = context.limits.begin(case, span, at=context.now, round=turn)
+        written = {"due": begun.due, "rungs": begun.rungs}
+    for notice in listed(data.notices):
+        queue_notice(context, notice, deadline=written.get("due"), remark=remark)
+    return written
