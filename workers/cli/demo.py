@@ -119,10 +119,10 @@ class Demo:
             message = Inbox(session, self._app.installation.attachments).get(case.intake_id)
             return message.source_name if message else ""
 
-    def _visits(self, instance: str, task: str) -> int:
+    def _visits(self, complaint_no: str, task: str) -> int:
         return len(
             self._app.engine.history.tasks(
-                process_instance_id=instance, task_definition_key=task, finished=True
+                business_key=complaint_no, task_definition_key=task, finished=True
             )
         )
 

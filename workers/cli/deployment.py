@@ -1,4 +1,7 @@
-"""Deploys each process with all its decision tables and forms, in one deployment each."""
+"""Deploys each process with all that it calls, their decision tables and forms, in one deployment.
+
+So a case that runs goes on with the called processes, tables and forms that it began with.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from workers.engine.deployments import Deployment
 SOURCE: Final = "sop-workers"
 _VERSION_TAG = re.compile(r'camunda:versionTag="([^"]+)"')
 _FORM_REF = re.compile(r'camunda:formRef="([\w-]+)"')
+_CALLED = re.compile(r'\bcalledElement="([\w-]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +37,42 @@ class Publisher:
 
 
 def files_of(checkout: Checkout, process: str) -> list[Path]:
-    """The model of a process, its tables, and the forms that it names.
+    """The model of a process and of all that it calls, their tables, and the forms that they name.
+
+    The model of the process itself comes first.
 
     Raises:
-        Fault: the model or one of its forms is missing.
+        Fault: a model or one of its forms is missing.
     """
-    folder = checkout.models / process
-    model = folder / f"{process}.bpmn"
-    if not model.is_file():
-        raise Fault(f"there is no model {model}", "Models lie in bpmn/<process>/<process>.bpmn.")
-    names = sorted(set(_FORM_REF.findall(model.read_text(encoding="utf-8"))))
-    forms = [checkout.forms / f"{name}.form" for name in names]
-    missing = [form for form in forms if not form.is_file()]
-    if missing:
-        raise Fault(f"{model.name} names form {missing[0].stem}, and {missing[0]} is missing")
-    return [model, *sorted(folder.glob("*.dmn")), *forms]
+    models = _models(checkout, process)
+    tables = sorted({table for model in models for table in model.parent.glob("*.dmn")})
+    forms: dict[Path, None] = {}
+    for model in models:
+        for name in sorted(set(_FORM_REF.findall(model.read_text(encoding="utf-8")))):
+            form = checkout.forms / f"{name}.form"
+            if not form.is_file():
+                raise Fault(f"{model.name} names form {name}, and {form} is missing")
+            forms[form] = None
+    return [*models, *tables, *forms]
+
+
+def _models(checkout: Checkout, process: str) -> list[Path]:
+    """A process and all that it calls, each once; a call whose name is worked out is left out."""
+    found = [_model(checkout, process)]
+    for model in found:
+        called = _CALLED.findall(model.read_text(encoding="utf-8"))
+        new = dict.fromkeys(_model(checkout, each) for each in called)
+        found += [each for each in new if each not in found]
+    return found
+
+
+def _model(checkout: Checkout, process: str) -> Path:
+    """In a folder of its own name, or beside the process that calls it."""
+    own = checkout.models / process / f"{process}.bpmn"
+    beside = sorted(checkout.models.glob(f"*/{process}.bpmn"))
+    if not beside:
+        raise Fault(f"there is no model {own}", "Models lie in bpmn/<process>/<process>.bpmn.")
+    return own if own in beside else beside[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +101,20 @@ def procedures_of(checkout: Checkout) -> list[Deployable]:
     """
     folders = sorted(file.parent for file in checkout.models.glob(f"*/{FILE}"))
     found = [_deployable(checkout, folder) for folder in folders]
-    declared = {process for each in found for process in each.deployments}
+    declared = {
+        file.stem for each in found for files in each.deployments.values() for file in files
+    }
     alone = {file.stem for file in checkout.models.glob("*/*.bpmn")} - declared
     if alone:
         raise Fault(
             f"no procedure.toml names process {min(alone)}",
-            "Name it under `processes` of the procedure that it belongs to.",
+            "Name it under `processes` of the procedure that it belongs to, or call it.",
         )
     return found
 
 
 def deployments_of(checkout: Checkout) -> dict[str, Sequence[Path]]:
-    """Process → its model, tables and forms, of every procedure; see :func:`procedures_of`."""
+    """Process → what :func:`files_of` finds, of every procedure; see :func:`procedures_of`."""
     return {
         process: files
         for each in procedures_of(checkout)

@@ -48,7 +48,7 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
 def test_a_question_is_asked_again(question: Callable[[Any], object]) -> None:
     line = Line(2, [])
     assert not question(engine(line))
-    assert line.calls == 3
+    assert line.calls >= 3
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)

@@ -28,7 +28,11 @@ def test_nothing_is_found_that_is_not_accepted(project: Project) -> None:
 
 
 def test_every_rule_finds_its_files(project: Project) -> None:
-    assert {file.stem for file in project.models} == {"complaint-handling", "complaint-summary"}
+    assert {file.stem for file in project.models} == {
+        "complaint-handling",
+        "complaint-summary",
+        "solution-approval",
+    }
     assert len(project.tables) == 13
     assert len(project.forms) == 15
     assert project.unreadable == ()
