@@ -76,7 +76,7 @@ def file_letters(data: LetterInput, context: ComplaintContext) -> CaseReading:
     )
     read = CaseReading(**reading)
     # A form that shows the text stands in a called process, which has variables of its own.
-    desk.process.share(desk.task.process_instance_id, read.written())
+    context.process.share(context.task.process_instance_id, read.written())
     return read
 
 
