@@ -34,6 +34,24 @@ class CaseTree:
         """Ids of the instances that have not ended."""
         return [each.id for each in self.members(process_instance_id) if each.end_time is None]
 
+    def is_second_run(self, instance: str, other: str) -> bool:
+        """Whether ``other`` is not of the case that ``instance`` began, but of its procedure.
+
+        An instance that was begun apart from it by one of the processes that are deployed
+        together, however deep in its calls.
+        """
+        found = {each.id: each for each in self._engine.history.instances(ids=[instance, other])}
+        if len(found) < len({instance, other}):
+            return True
+        root = found[other].root_process_instance_id or other
+        if root == instance:
+            return False
+        if root not in found:
+            found |= {each.id: each for each in self._engine.history.instances(ids=[root])}
+        begun = found.get(root)
+        together = self._deployed.of(found[instance].process_definition_id).together
+        return begun is None or begun.process_definition_key in together
+
     def passed(
         self, process_instance_id: str, activity_id: str, process: str | None = None
     ) -> list[ActivityPassed]:

@@ -75,10 +75,9 @@ class EngineProcesses:
         )
 
     @_asked_again
-    def same_process(self, instance: str, other: str) -> bool:
-        """Whether two instances are of the same process; see the port."""
-        found = self._engine.history.instances(ids=[instance, other])
-        return len({each.process_definition_key for each in found}) == 1
+    def is_second_run(self, instance: str, other: str) -> bool:
+        """Whether another instance does the work of a case; see the port."""
+        return self._tree.is_second_run(instance, other)
 
     @_asked_again
     def performer(

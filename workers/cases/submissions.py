@@ -71,6 +71,8 @@ class DeployedModel:
 
     model: Model
     entries: Mapping[str, Entry]
+    together: frozenset[str] = frozenset()
+    """The processes of its deployment: itself and those that it calls."""
 
 
 class DeployedModels:
@@ -95,7 +97,8 @@ class DeployedModels:
         deployments = self._engine.deployments
         definition = deployments.definition(process_definition_id)
         xml = deployments.definition_xml(process_definition_id)
-        forms = dict(_forms(deployments.resources(definition.deployment_id)))
+        resources = deployments.resources(definition.deployment_id)
+        forms = dict(_forms(resources))
         entries = {
             key: Entry(
                 forms.get(_form_of(element.attrib)),
@@ -106,7 +109,13 @@ class DeployedModels:
             for key, element in with_id(parse(xml, process_definition_id))
             if element.tag in _ENTRIES
         }
-        return DeployedModel(Model.parse(xml, process_definition_id), entries)
+        together = frozenset(
+            process.id
+            for name, content in resources.items()
+            if name.endswith(".bpmn")
+            for process in Model.parse(content, name).processes
+        )
+        return DeployedModel(Model.parse(xml, process_definition_id), entries, together)
 
 
 def listed(element: Element, name: str) -> tuple[str, ...] | None:

@@ -164,7 +164,8 @@ class Demo:
                 continue  # asked a moment ago or answered already: the next look decides
 
     def _check_incidents(self) -> None:
-        incidents = self._stage.admin.incidents.find()
+        found = self._stage.admin.incidents.find()
+        incidents = [each for each in found if not each.is_copy]
         if incidents:
             first = incidents[0]
             raise Fault(

@@ -113,8 +113,11 @@ class ProcessGateway(Protocol):
     def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
         """Cancel the worker's step and open the user tasks anew, without what was submitted."""
 
-    def same_process(self, instance: str, other: str) -> bool:
-        """Whether two instances are of the same process."""
+    def is_second_run(self, instance: str, other: str) -> bool:
+        """Whether ``other`` was begun apart from the case of ``instance``, to do the same work.
+
+        False for what the case's own instance calls, and for another procedure's instance.
+        """
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of that event to ``due``; false if the case has none."""

@@ -108,11 +108,12 @@ class Expectations:
         )
 
     def incidents(self) -> list[Incident]:
-        """Open incidents of all its instances."""
+        """Open incidents of all its instances, each where it arose."""
         return [
             incident
             for instance_id in self._state.running
             for incident in self._engine.incidents.find(process_instance_id=instance_id)
+            if not incident.is_copy
         ]
 
     # --- what must be the case ------------------------------------------------------------

@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
     "a table": lambda engine: EngineDecisions(engine).evaluate("sla", {}),
     "who completed": lambda engine: EngineProcesses(engine).performer("p", "a"),
     "a timer": lambda engine: EngineProcesses(engine).move_timer("p", "a", datetime.now(UTC)),
+    "a second run": lambda engine: not EngineProcesses(engine).is_second_run("p", "q"),
     "an instance": lambda engine: EngineProcesses(engine).is_running("p", "TS-1"),
 }
 

@@ -10,8 +10,19 @@ from workers.models.bpmn import Model
 from workers.models.retreat import Retreat, retreat, user_steps_before
 
 BPMN = Path(__file__).parents[3] / "bpmn"
-HANDLING = Model.read(BPMN / "complaint-handling" / "complaint-handling.bpmn")
-APPROVAL = Model.read(BPMN / "solution-approval" / "solution-approval.bpmn")
+HANDLING, REGISTRATION, INVESTIGATION, SOLUTION, FEEDBACK = (
+    Model.read(BPMN / "complaint-handling" / f"{name}.bpmn")
+    for name in (
+        "complaint-handling",
+        "complaint-registration",
+        "complaint-investigation",
+        "complaint-solution",
+        "result-feedback",
+    )
+)
+APPROVAL, EXECUTION = (
+    Model.read(BPMN / name / f"{name}.bpmn") for name in ("solution-approval", "solution-execution")
+)
 
 
 def _model(*lines: str) -> Model:
@@ -49,12 +60,13 @@ LOOP = _model("Start > Gate1", "Gate1 > A", "A > Work1", "Work1 > Gate2", "Gate2
         (LINE, "Work2", {"B"}),
         (BRANCHES, "Work1", {"A", "B", "C"}),
         (LOOP, "Work1", {"A"}),
-        (HANDLING, "Task_CheckCompleteness", {"Task_RegisterComplaint"}),
-        (HANDLING, "Task_RecordOpinion", {"Task_GiveOpinion"}),
-        (HANDLING, "Task_SubmitSolution", {"Task_DraftSolution"}),
-        (HANDLING, "Task_RecordInvestigation", {"Task_TestTechnically", "Task_Investigate"}),
-        (HANDLING, "Task_SendResult", set()),
-        (HANDLING, "Task_LookupCustomer", set()),
+        (REGISTRATION, "Task_CheckCompleteness", {"Task_RegisterComplaint"}),
+        (INVESTIGATION, "Task_RecordOpinion", {"Task_GiveOpinion"}),
+        (SOLUTION, "Task_SubmitSolution", {"Task_DraftSolution"}),
+        (INVESTIGATION, "Task_RecordInvestigation", {"Task_TestTechnically", "Task_Investigate"}),
+        (FEEDBACK, "Task_SendResult", set()),
+        (REGISTRATION, "Task_LookupCustomer", set()),
+        (HANDLING, "Task_ReopenCase", set()),
     ],
 )
 def test_a_worker_looks_at_what_was_submitted_since_the_last_one(
@@ -81,7 +93,7 @@ def test_a_worker_looks_at_what_was_submitted_since_the_last_one(
         ),
         # The join behind it is inclusive and waits for no branch that was done.
         (
-            HANDLING,
+            EXECUTION,
             "Task_RecordExecution",
             ["Task_PayCompensation"],
             Retreat(("Task_PayCompensation",)),
