@@ -52,7 +52,7 @@ def test_an_instance_that_is_started_under_the_number_of_a_case_does_not_act_on_
     before = _trace(other)
     evil = {"approvalRoute": "manager", "approvalOutcome": "approved", "round": 99}
     evil |= {"compensationAmount": "4999.00", "dueApproval": other.now, "taskPriority": 10}
-    evil |= {"approvalDecision": "同意", "solutionType": "补偿"}
+    evil |= {"approvalDecision": "同意", "solutionType": "补偿", "satisfactionOutcome": "reopen"}
     with Engine(desk.personnel.address(FIRST_SPECIALIST)) as person:
         for step in (None, "Task_ReopenCase", "Call_Registration", "Call_Feedback"):
             intruder = scenarios.new()
