@@ -81,6 +81,8 @@ class DeployedModel:
     """Of its deployment, by name."""
     parameters: Mapping[str, frozenset[str]]
     """Input parameters by activity id."""
+    together: frozenset[str] = frozenset()
+    """The processes of its deployment: itself and those that it calls."""
 
 
 class DeployedModels:
@@ -124,7 +126,13 @@ class DeployedModels:
             for key, element in with_id(parse(xml, process_definition_id))
             if key in model.nodes
         }
-        return DeployedModel(model, entries, escalations, files, parameters)
+        together = frozenset(
+            process.id
+            for name, content in files.items()
+            if name.endswith(".bpmn")
+            for process in Model.parse(content, name).processes
+        )
+        return DeployedModel(model, entries, escalations, files, parameters, together)
 
 
 def listed(element: Element, name: str) -> tuple[str, ...] | None:

@@ -63,16 +63,38 @@ def test_the_models_name_only_groups_that_exist() -> None:
 
 
 def test_the_tables_name_only_groups_that_exist() -> None:
-    tables = ROOT / "bpmn" / "complaint-handling"
     known = {*GROUPS}
     for table, columns in {"responsible-party": (0, 1), "execution-department": (0,)}.items():
-        rules = re.findall(r"<rule.*?</rule>", (tables / f"{table}.dmn").read_text("utf-8"), re.S)
+        (file,) = (ROOT / "bpmn").glob(f"*/{table}.dmn")
+        rules = re.findall(r"<rule.*?</rule>", file.read_text("utf-8"), re.S)
         for rule in rules:
             outputs = re.findall(r"<outputEntry.*?<text>(.*?)</text>", rule, re.S)
             groups = {
                 each for column in columns for each in outputs[column].strip('"\n ').split(",")
             }
             assert groups <= known
+
+
+def test_staff_see_and_workers_work_in_every_shipped_process() -> None:
+    shipped = {file.stem for file in (ROOT / "bpmn").glob("*/*.bpmn")}
+    for who in (STAFF, "@worker"):
+        (seen,) = [
+            set(each.ids)
+            for each in DIRECTORY.permissions
+            if each.to == who and each.on == "process-definition"
+        ]
+        assert seen == shipped, who
+
+
+def test_a_specialist_begins_cases_and_no_process_that_a_case_calls() -> None:
+    begun = {
+        name
+        for each in DIRECTORY.permissions
+        if "CREATE_INSTANCE" in each.allow and each.on == "process-definition"
+        for name in each.ids
+        if each.to != "@worker"
+    }
+    assert begun == {"complaint-handling"}
 
 
 def test_everybody_has_one_account() -> None:
