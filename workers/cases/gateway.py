@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -11,9 +12,17 @@ import tenacity
 from workers.cases.performers import Performers
 from workers.cases.reopening import reopen
 from workers.cases.submissions import DeployedModels, arrivals, foreign
-from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
+from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound, Unauthorized
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
-from workers.ports import DecisionFailed, NobodyWaits, Performer, Refused, Step, Submissions
+from workers.ports import (
+    DecisionFailed,
+    NobodyWaits,
+    Performer,
+    Refused,
+    Step,
+    Submissions,
+    TasksOutOfReach,
+)
 
 _asked_again: Final = tenacity.retry(
     retry=tenacity.retry_if_exception_type(EngineUnreachable),
@@ -98,6 +107,21 @@ class EngineProcesses:
         for job in jobs:
             self._engine.jobs.set_due_date(job.id, due)
         return bool(jobs)
+
+    @_asked_again
+    def move_due_dates(self, process_instance_id: str, due: Mapping[str, datetime]) -> None:
+        """Move the due dates of open user tasks; see the port."""
+        try:
+            for task in self._engine.tasks.find(process_instance_id=process_instance_id):
+                wanted = due.get(task.task_definition_key)
+                if wanted is not None and wanted != task.due:
+                    with suppress(NotFound):  # done meanwhile
+                        self._engine.tasks.set_due(task.id, wanted)
+        except Unauthorized as error:
+            raise TasksOutOfReach(
+                "due dates cannot be moved; give the account of the workers READ_TASK and "
+                "TASK_ASSIGN on the process definition (`sop deploy` does), then retry"
+            ) from error
 
     def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
         """Deliver a message; see the port."""

@@ -37,6 +37,7 @@ from workers.ports import (
     ProcessGateway,
     Refused,
     Step,
+    TasksOutOfReach,
 )
 
 _log = structlog.get_logger(__name__)
@@ -84,7 +85,7 @@ class UnitOfWorkExecutor:
             ) from error
         except DecisionFailed as error:
             raise TransientFailure(str(error)) from error
-        except (UnknownCase, MembershipUnknown) as error:
+        except (UnknownCase, MembershipUnknown, TasksOutOfReach) as error:
             raise PermanentFailure(str(error)) from error
         if outcome is None:
             raise OwnershipLost(f"task {context.task.id} is cancelled: a user task is open anew")

@@ -27,6 +27,7 @@ from workers.ports.process import (
     Refused,
     Step,
     Submissions,
+    TasksOutOfReach,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "ServiceRecord",
     "Step",
     "Submissions",
+    "TasksOutOfReach",
 ]

@@ -17,6 +17,10 @@ class MembershipUnknown(Exception):
     """Whether somebody is a member of a group cannot be read."""
 
 
+class TasksOutOfReach(Exception):
+    """The worker's login may not read or change the user tasks of a process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performer:
     """Who completed a user task, as the engine's history knows it (never a variable)."""
@@ -117,6 +121,13 @@ class ProcessGateway(Protocol):
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of that event to ``due``; false if there is none."""
+
+    def move_due_dates(self, process_instance_id: str, due: Mapping[str, datetime]) -> None:
+        """Move the due dates of the open user tasks; ``due`` is by id of the user task.
+
+        Raises:
+            TasksOutOfReach: the worker's login may not change them.
+        """
 
     def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
         """Deliver a message to the waiting case, or start a process with it.

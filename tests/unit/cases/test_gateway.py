@@ -32,6 +32,7 @@ def engine(line: Line) -> Any:
         decisions=SimpleNamespace(evaluate=line),
         history=SimpleNamespace(activities=line, instances=line, user_operations=line),
         jobs=SimpleNamespace(find=line, set_due_date=line),
+        tasks=SimpleNamespace(find=line, set_due=line),
         messages=SimpleNamespace(correlate=line),
     )
 
@@ -40,6 +41,7 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
     "a table": lambda engine: EngineDecisions(engine).evaluate("sla", {}),
     "who completed": lambda engine: EngineProcesses(engine).performer("p", "a"),
     "a timer": lambda engine: EngineProcesses(engine).move_timer("p", "a", datetime.now(UTC)),
+    "tasks": lambda engine: EngineProcesses(engine).move_due_dates("p", {}),
     "an instance": lambda engine: EngineProcesses(engine).is_running("p", "TS-1"),
 }
 
