@@ -97,7 +97,7 @@ def test_a_letter_that_makes_the_case_more_urgent_moves_the_due_date_of_the_open
         engine.tasks.claim(before.id, holder)
     assert before.due == case.span("first-response").due
     post(desk, answer(case, "设备现在冒烟起火，有人受伤，要求赔偿8000元。"))
-    case.settle()
+    case.run_until_idle()
     after, due = case.task(element), case.span("first-response").due
     assert before.due is not None
     assert due < before.due
