@@ -14,7 +14,7 @@ ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -pri
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint model reference mutants pictures lock clean
+.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario bench-check lint model reference mutants pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -93,6 +93,9 @@ $(PYTHON_CLIENT)/.installed: tests/benchmarks/foreign/python_clients/external-ta
 
 bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
 	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)
+
+bench-check: setup engine ## what it costs to look at every submission before a worker acts on it
+	$(BIN)/python -m tests.benchmarks.submission_check $(BENCH)
 
 bench: setup engine ## how fast our worker is beside all other clients (about 45 minutes, on an idle machine)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
