@@ -40,7 +40,7 @@ from workers.engine.tasks import UserTask
 from workers.testing import EngineUnderTest, Scenarios
 from workers.testing.scenarios import prepare
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.uncounted]
 AGAIN = "提交无效，重新办理"
 CLAIMER, CANDIDATE, FOUR_EYES = "由认领人本人办理", "由候选组成员办理", "双人复核"
 _WORK = 8
