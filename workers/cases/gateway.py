@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 import tenacity
 
+from workers.cases.past import Past
 from workers.cases.performers import Performers
 from workers.cases.reopening import reopen
 from workers.cases.submissions import DeployedModels, arrivals, foreign
@@ -61,20 +63,29 @@ class EngineProcesses:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._deployed = DeployedModels(engine)
-        self._performers = Performers(engine)
+        self._reads(Past(engine))
+
+    def _reads(self, past: Past) -> None:
+        self._past = past
+        self._performers = Performers(self._engine, past)
+
+    def for_one_task(self) -> Self:
+        """One that asks each question about the past once; see the port."""
+        other = copy(self)
+        other._reads(Past(self._engine, remembered=True))
+        return other
 
     @_asked_again
     def submissions(self, step: Step) -> Submissions:
         """What was brought in and does not count; see the port."""
         deployed = self._deployed.of(step.process_definition_id)
-        history = self._engine.history
-        passed = history.activities(step.process_instance_id)
+        passed = self._past.activities(step.process_instance_id)
         entered = {
             each.id: each.activity_id for each in passed if each.activity_id in deployed.entries
         }
         if not entered:
             return Submissions()
-        updates = history.variable_updates(step.process_instance_id)
+        updates = self._engine.history.variable_updates(step.process_instance_id)
         updates = arrivals(updates, passed, deployed.model)
         return Submissions(
             foreign(updates, entered, deployed.entries),

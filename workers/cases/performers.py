@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from workers.cases.past import Past
 from workers.cases.submissions import DeployedModel, missing
 from workers.engine import Engine
 from workers.engine.history_records import ActivityPassed, UserOperation, VariableUpdate
@@ -21,16 +22,22 @@ _ADDED = "AddGroupLink"
 
 
 class Performers:
-    """Questions about people to the engine's history."""
+    """Questions about people to the engine's history.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        engine: knows who is a member of which group now.
+        past: what has happened there.
+    """
+
+    def __init__(self, engine: Engine, past: Past) -> None:
         self._engine = engine
+        self._past = past
 
     def last(
         self, process_instance_id: str, activity_id: str, beside: str | None = None
     ) -> Performer | None:
         """Who completed a user task last; see :meth:`workers.ports.ProcessGateway.performer`."""
-        passed = self._engine.history.activities(process_instance_id)
+        passed = self._past.activities(process_instance_id)
         scopes = {each.parent_activity_instance_id for each in passed if each.id == beside}
         done = [
             each
@@ -101,7 +108,7 @@ class Performers:
         by_hand = Counter(each.new_value for each in log if each.operation_type.startswith("Add"))
         links = [
             each
-            for each in self._engine.history.identity_links(str(visit.task_id))
+            for each in self._past.identity_links(str(visit.task_id))
             if each.type == "candidate" and each.operation_type == "add"
         ]
         added = Counter(each.group_id or each.user_id for each in links)
@@ -121,7 +128,7 @@ class Performers:
     def _log(self, visit: ActivityPassed) -> list[UserOperation]:
         if visit.task_id is None:
             return []
-        return self._engine.history.user_operations(task_id=visit.task_id)
+        return self._past.user_operations(visit.task_id)
 
 
 def _completer(log: Sequence[UserOperation]) -> str | None:

@@ -52,12 +52,17 @@ _RULES: Mapping[Fault, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What one execution is about: the handler's input, its effect key, and what does not count."""
+    """What one execution is about.
+
+    That is the handler's input, its effect key, what does not count of what people sent, and the
+    installation that remembers what this execution has asked.
+    """
 
     data: Any
     key: str
     found: Sequence[Foreign]
     refused: Sequence[Refused]
+    installation: Installation
 
 
 class UnitOfWorkExecutor:
@@ -94,7 +99,10 @@ class UnitOfWorkExecutor:
     def _examined(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome | None:
         """What people submitted is looked at; ``None`` if they have to do it again."""
         task = context.task
-        brought = self._installation.process.submissions(_step(task))
+        installation = replace(
+            self._installation, process=self._installation.process.for_one_task()
+        )
+        brought = installation.process.submissions(_step(task))
         # Where the model has a way back for errors, the handler says in the form what is missing.
         refused = [
             each
@@ -110,7 +118,7 @@ class UnitOfWorkExecutor:
             with self._store.begin() as session:
                 self._open_anew(session, context, refused, task.id)
             return None
-        work = _Work(data, effect_key(context, data), brought.foreign, refused)
+        work = _Work(data, effect_key(context, data), brought.foreign, refused, installation)
         with self._store.begin() as session:
             return self._within(session, handler, context, work)
 
@@ -132,7 +140,7 @@ class UnitOfWorkExecutor:
         if work.refused:
             self._open_anew(session, context, work.refused, work.key)
             return None
-        execution = handler.context(self._installation, session, context.task, work.key)
+        execution = handler.context(work.installation, session, context.task, work.key)
         self._note(work.found, execution)
         outcome = _with(_restored(work.found), _run(handler, work.data, execution))
         context.ensure_owned()

@@ -91,6 +91,9 @@ class Submissions:
 class ProcessGateway(Protocol):
     """Questions and messages to the engine, in the words of BPMN."""
 
+    def for_one_task(self) -> ProcessGateway:
+        """The same for one execution of a task: of the past it asks each question once."""
+
     def performer(
         self, process_instance_id: str, activity_id: str, beside: str | None = None
     ) -> Performer | None:
