@@ -14,7 +14,7 @@ ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -pri
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario lint model reference mutants pictures lock clean
+.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario bench-check lint model reference mutants pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,24 +58,26 @@ fault-images: image ## build what the tests under faults need beside them, where
 demo: setup engine ## play the example complaints from intake to archive
 	$(BIN)/sop demo $(DEMO)
 
-# First what may run side by side. Last the coverage, as a pass of its own: assertions hold on the unmodified models first.
+# All on two processes. First what shares one engine or none, then what has engines of its own: those stay in one process
+# each. Last the coverage, as a pass of its own: assertions hold on the unmodified models first.
 SIDE_BY_SIDE := tests/unit tests/docs tests/scenarios
+BY_ENGINE := -n 2 --dist loadgroup --no-loadscope-reorder
 
 test: setup engines fault-images ## all tests; on engines in containers where Docker answers, else on local Java
 ifdef TEST
 	$(BIN)/pytest $(TEST)
 else
-	$(BIN)/pytest -n 2 $(SIDE_BY_SIDE)
-	$(BIN)/pytest --coverage-pass $(SIDE_BY_SIDE:%=--ignore=%)
+	$(BIN)/pytest -n 2 --dist worksteal $(SIDE_BY_SIDE)
+	$(BIN)/pytest $(BY_ENGINE) --coverage-pass $(SIDE_BY_SIDE:%=--ignore=%)
 endif
 
 # Thresholds and exclusions stand in pyproject.toml.
 coverage: setup engine image ## what the scenarios reach of the models, as table and page; fails below the threshold
-	$(BIN)/pytest -n 2 tests/scenarios tests/kit/test_order.py --scenario-coverage
+	$(BIN)/pytest -n 2 --dist worksteal -m 'not uncounted' tests/scenarios tests/kit/test_order.py --scenario-coverage
 
 # After a run in containers: the coverage, and of each kind of test that has a path on local Java one that takes it.
 second-leg: coverage engines
-	$(BIN)/pytest -n 2 -m 'not container' tests/contract tests/worker/test_restart.py tests/plugin/test_keep.py \
+	$(BIN)/pytest $(BY_ENGINE) -m 'not container' tests/contract tests/worker/test_restart.py tests/plugin/test_keep.py \
 		tests/plugin/test_parallel.py tests/plugin/test_job_executor.py tests/kit/test_real_time.py \
 		tests/browser/test_cockpit.py
 
@@ -93,6 +95,9 @@ $(PYTHON_CLIENT)/.installed: tests/benchmarks/foreign/python_clients/external-ta
 
 bench-scenario: setup engine image ## how long one scenario takes, and where the time goes
 	$(BIN)/python -m tests.benchmarks.bench_scenario $(BENCH)
+
+bench-check: setup engine ## what it costs to look at every submission before a worker acts on it
+	$(BIN)/python -m tests.benchmarks.submission_check $(BENCH)
 
 bench: setup engine ## how fast our worker is beside all other clients (about 45 minutes, on an idle machine)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)

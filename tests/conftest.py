@@ -37,6 +37,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name what shares an engine, which ``--dist loadgroup`` then leaves in one process."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_sharing(item)))
+
+
+def _sharing(item: pytest.Item) -> str:
+    folder, *_ = item.path.relative_to(ROOT / "tests").parts
+    if folder == "browser":
+        return folder
+    if folder == "contract" and isinstance(item, pytest.Function):
+        return f"{folder} {item.callspec.params['rig']}"
+    return f"{folder} {item.path.stem}"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

@@ -25,6 +25,7 @@ from workers.engine import EngineAddress
 from workers.testing import EngineUnderTest
 
 IMAGE = "sop-engine:7.24.0"
+IMAGES = {"camunda": IMAGE, "operaton": "sop-engine:operaton-1.0.3"}
 ROOT = Path(__file__).parents[1]
 JARS = {
     "camunda": ROOT / "docker/engine/target/sop-engine.jar",
@@ -201,23 +202,25 @@ def engine_host(
     users: list[str],
     settings: Mapping[str, str] | None = None,
     *,
+    name: str = "camunda",
     job_executor: bool = True,
 ) -> Iterator[EngineHost]:
     """One engine for the whole test run; ``settings`` are further variables of its process."""
     data = DataFolder(folder)
     data.prepare()
     logins = Logins.ensure(data, users)
-    reason = why_no_container()
+    reason = why_no_container(IMAGES[name])
     if reason is None:
         executor = {"SOP_ENGINE_JOB_EXECUTOR": str(job_executor).lower()}
-        with container_engine(logins, settings={**executor, **(settings or {})}) as host:
+        settings = {**executor, **(settings or {})}
+        with container_engine(logins, IMAGES[name], settings) as host:
             yield host
         return
     if containers_required():
         raise RuntimeError(f"SOP_REQUIRE names containers, but {reason}")
     with (
         patch.dict(os.environ, settings or {}),
-        java_engine(data, logins, job_executor=job_executor) as local,
+        java_engine(data, logins, name=name, job_executor=job_executor) as local,
     ):
         yield EngineHost("local", local.rest, logins, f" ({reason})")
 

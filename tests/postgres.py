@@ -80,9 +80,17 @@ def _account() -> bool:
 
 
 def _run(name: str, *arguments: str) -> None:
-    command = [str(_command(name)), *arguments]
-    if os.geteuid() == 0:
-        command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd="/")
+    account = "postgres" if os.geteuid() == 0 else None
+    done = subprocess.run(
+        [str(_command(name)), *arguments],
+        user=account,
+        group=account,
+        extra_groups=[] if account else None,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd="/",
+    )
     if done.returncode:
         raise RuntimeError(f"{name} failed: {done.stderr.strip() or done.stdout.strip()}")

@@ -136,9 +136,12 @@ class Toolchain:
             "import sys; from maven_artifact import Artifact, Downloader; "
             "Downloader().download(Artifact.parse(sys.argv[1]), sys.argv[2])"
         )
+        environment = {**self._environment, "PYTHONPATH": str(self._packages)}
+        if (trusted := trusted_file(self._environment)) is not None:
+            environment["REQUESTS_CA_BUNDLE"] = str(trusted)
         fetched = subprocess.run(  # noqa: S603 - our own words
             [sys.executable, "-c", program, coordinates, str(archive)],
-            env={**self._environment, "PYTHONPATH": str(self._packages)},
+            env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -151,7 +154,7 @@ class Toolchain:
     def _maven_script(self, maven: Path, java: Java) -> str:
         home = java.program.resolve().parent.parent
         lines = [f'export JAVA_HOME="{home}"']
-        store = self._trust_store()
+        store = self._trust_store(java)
         if store:
             options = f"-Djavax.net.ssl.trustStore={store} -Djavax.net.ssl.trustStoreType=JKS"
             options += f" -Djavax.net.ssl.trustStorePassword={_PASSWORD}"
@@ -159,16 +162,25 @@ class Toolchain:
         compiler = "" if java.compiles else " -Dcompiler.id=eclipse"
         return "\n".join([*lines, f'exec "{maven}"{compiler} "$@"'])
 
-    def _trust_store(self) -> Path | None:
-        """The certificates of SSL_CERT_FILE as Java reads them; ``None`` if it is not set."""
+    def _trust_store(self, java: Java) -> Path | None:
+        """What this machine trusts as Java reads it; ``None`` if Java's own choice is to stand.
+
+        A Java of the machine may have been told of the company's certificates. The fetched one has
+        not, so that it gets those of the machine.
+        """
+        fetched = self._packages in java.program.parents
         named = self._environment.get("SSL_CERT_FILE")
-        if not named:
+        trusted = trusted_file(self._environment) if fetched or named else None
+        if trusted is None:
             return None
         store = self._folder / "trust-store.jks"
         try:
-            store.write_bytes(trust_store(certificates(Path(named).read_text("ascii", "ignore"))))
+            store.write_bytes(trust_store(certificates(trusted.read_text("ascii", "ignore"))))
         except OSError as error:
-            raise ToolchainError(f"SSL_CERT_FILE names {named}: {error.strerror}") from None
+            raise ToolchainError(
+                f"the certificates of this machine, {trusted}, cannot be read: {error.strerror}; "
+                "SSL_CERT_FILE names another file"
+            ) from None
         return store
 
     def _write(self, name: str, body: str) -> None:
@@ -188,6 +200,29 @@ def unpack(archive: Path, folder: Path, sha512: str) -> None:
         raise ToolchainError(f"{archive.name} is not the file that it should be; nothing was used")
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(folder)
+
+
+def trusted_file(environment: Mapping[str, str]) -> Path | None:
+    """The file of certificates that this machine trusts, ``None`` if it has none.
+
+    Behind a proxy with a certificate of the company it is named in a variable, in the settings of
+    pip, or it is that of the operating system. Packages of Python bring a list of their own
+    instead, and so does the fetched Java.
+    """
+    for name in ("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE"):
+        if environment.get(name):
+            return Path(environment[name])
+    told = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"],
+        env=dict(environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    if found := re.findall(r"^global\.cert='(.+)'$", told, re.MULTILINE):
+        return Path(found[-1])
+    of_system = ssl.get_default_verify_paths().cafile
+    return Path(of_system) if of_system else None
 
 
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)

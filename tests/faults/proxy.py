@@ -165,8 +165,9 @@ class FaultProxy:
         if link.swallowing:
             # Nobody closes: the client finds out by its own time-out, or never.
             link.closed.wait()
-        with contextlib.suppress(OSError):
-            link.client.shutdown(socket.SHUT_RDWR)
+        if not link.closed.is_set():  # a farewell would come before the reset
+            with contextlib.suppress(OSError):
+                link.client.shutdown(socket.SHUT_RDWR)
 
     def _loses(self, asked: bytes) -> str:
         """Whether this answer is to be lost: what its path ended in, else nothing."""

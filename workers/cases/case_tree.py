@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workers.cases.past import Past
 from workers.cases.submissions import DeployedModels
 from workers.engine import Engine
 from workers.engine.history_records import ActivityPassed, InstancePast
@@ -17,11 +18,13 @@ class CaseTree:
     Args:
         engine: with a login that may read instances and their history.
         deployed: tells which process has which step.
+        past: what has happened in the instances.
     """
 
-    def __init__(self, engine: Engine, deployed: DeployedModels) -> None:
+    def __init__(self, engine: Engine, deployed: DeployedModels, past: Past) -> None:
         self._engine = engine
         self._deployed = deployed
+        self._past = past
 
     def members(self, process_instance_id: str) -> list[InstancePast]:
         """All instances of the case, ended ones included, the oldest first."""
@@ -70,11 +73,7 @@ class CaseTree:
             and activity_id in self._deployed.of(each.process_definition_id).model.nodes
         ]
         own = [each for each in members if process is None and each.id == process_instance_id]
-        return [
-            passed
-            for member in own or members
-            for passed in self._engine.history.activities(member.id)
-        ]
+        return [passed for member in own or members for passed in self._past.activities(member.id)]
 
     def share(self, process_instance_id: str, variables: Mapping[str, object]) -> None:
         """Give the other running instances the new values of variables that they have."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 import tenacity
 
 from workers.cases.case_tree import CaseTree
+from workers.cases.past import Past
 from workers.cases.performers import Performers
 from workers.cases.reopening import reopen
 from workers.cases.submissions import DeployedModels, arrivals, foreign
 from workers.cases.submitted import submitted
-from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound
+from workers.engine import BadRequest, Engine, EngineUnreachable, NotFound, Unauthorized
 from workers.engine import NobodyWaits as EngineSaysNobodyWaits
 from workers.engine.history_records import InstancePast
 from workers.ports import (
@@ -25,6 +28,7 @@ from workers.ports import (
     Step,
     Submission,
     Submissions,
+    TasksOutOfReach,
 )
 
 _asked_again: Final = tenacity.retry(
@@ -64,21 +68,30 @@ class EngineProcesses:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._deployed = DeployedModels(engine)
-        self._tree = CaseTree(engine, self._deployed)
-        self._performers = Performers(engine, self._tree)
+        self._reads(Past(engine))
+
+    def _reads(self, past: Past) -> None:
+        self._past = past
+        self._tree = CaseTree(self._engine, self._deployed, past)
+        self._performers = Performers(self._engine, past, self._tree)
+
+    def for_one_task(self) -> Self:
+        """One that asks each question about the past once; see the port."""
+        other = copy(self)
+        other._reads(Past(self._engine, remembered=True))
+        return other
 
     @_asked_again
     def submissions(self, step: Step) -> Submissions:
         """What was brought in and does not count; see the port."""
         deployed = self._deployed.of(step.process_definition_id)
-        history = self._engine.history
-        passed = history.activities(step.process_instance_id)
+        passed = self._past.activities(step.process_instance_id)
         entered = {
             each.id: each.activity_id for each in passed if each.activity_id in deployed.entries
         }
         if not entered:
             return Submissions()
-        updates = history.variable_updates(step.process_instance_id)
+        updates = self._engine.history.variable_updates(step.process_instance_id)
         updates = arrivals(updates, passed, deployed.model)
         return Submissions(
             foreign(updates, entered, deployed.entries),
@@ -108,7 +121,7 @@ class EngineProcesses:
         """Every submitted form; see the port."""
         deployed = self._deployed.of(step.process_definition_id)
         history = self._engine.history
-        passed = history.activities(step.process_instance_id)
+        passed = self._past.activities(step.process_instance_id)
         updates = history.variable_updates(step.process_instance_id)
         return submitted(
             deployed,
@@ -170,6 +183,22 @@ class EngineProcesses:
     def share(self, process_instance_id: str, variables: Mapping[str, object]) -> None:
         """Tell the other instances of the case; see the port."""
         self._tree.share(process_instance_id, variables)
+
+    @_asked_again
+    def move_due_dates(self, process_instance_id: str, due: Mapping[str, datetime]) -> None:
+        """Move the due dates of the case's open user tasks; see the port."""
+        try:
+            for instance in self._tree.running(process_instance_id):
+                for task in self._engine.tasks.find(process_instance_id=instance):
+                    wanted = due.get(task.task_definition_key)
+                    if wanted is not None and wanted != task.due:
+                        with suppress(NotFound):  # done meanwhile
+                            self._engine.tasks.set_due(task.id, wanted)
+        except Unauthorized as error:
+            raise TasksOutOfReach(
+                "due dates cannot be moved; give the account of the workers READ_TASK and "
+                "TASK_ASSIGN on the process definition (`sop deploy` does), then retry"
+            ) from error
 
     def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
         """Deliver a message; see the port."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workers.cases.case_tree import CaseTree
+from workers.cases.past import Past
 from workers.cases.submissions import DeployedModel, missing
 from workers.engine import Engine
 from workers.engine.history_records import ActivityPassed, UserOperation, VariableUpdate
@@ -25,12 +26,14 @@ class Performers:
     """Questions about people to the engine's history.
 
     Args:
-        engine: with a login that may read it.
+        engine: knows who is a member of which group now.
+        past: what has happened there.
         tree: finds steps in the other processes of a case.
     """
 
-    def __init__(self, engine: Engine, tree: CaseTree) -> None:
+    def __init__(self, engine: Engine, past: Past, tree: CaseTree) -> None:
         self._engine = engine
+        self._past = past
         self._tree = tree
 
     def last(
@@ -107,7 +110,7 @@ class Performers:
 
     def _of(self, process_instance_id: str, activity_id: str) -> Sequence[ActivityPassed]:
         """What an instance has passed, or the whole case where its process has no such step."""
-        passed = self._engine.history.activities(process_instance_id)
+        passed = self._past.activities(process_instance_id)
         if any(each.activity_id == activity_id for each in passed):
             return passed
         return self._tree.passed(process_instance_id, activity_id)
@@ -122,7 +125,7 @@ class Performers:
         by_hand = Counter(each.new_value for each in log if each.operation_type.startswith("Add"))
         links = [
             each
-            for each in self._engine.history.identity_links(str(visit.task_id))
+            for each in self._past.identity_links(str(visit.task_id))
             if each.type == "candidate" and each.operation_type == "add"
         ]
         added = Counter(each.group_id or each.user_id for each in links)
@@ -142,7 +145,7 @@ class Performers:
     def _log(self, visit: ActivityPassed) -> list[UserOperation]:
         if visit.task_id is None:
             return []
-        return self._engine.history.user_operations(task_id=visit.task_id)
+        return self._past.user_operations(visit.task_id)
 
 
 def _completer(log: Sequence[UserOperation]) -> str | None:

@@ -144,6 +144,14 @@ class SlaBook:
             )
             self._session.add(row)
             self._session.flush()
+        return self._begun(row)
+
+    def running(self, case_no: str, span: str) -> Begun | None:
+        """The open span as it is by now; ``None`` if it is not open."""
+        rows = [row for row in self._open(case_no) if row.span == span]
+        return self._begun(rows[-1]) if rows else None
+
+    def _begun(self, row: SlaSpan) -> Begun:
         first = self._at(row, RUNGS[0])
         period = max(int((self._at(row, RUNGS[1]) - first).total_seconds()), 1)
         start = first.astimezone(UTC)

@@ -39,6 +39,7 @@ from workers.ports import (
     ProcessGateway,
     Refused,
     Step,
+    TasksOutOfReach,
 )
 
 _log = structlog.get_logger(__name__)
@@ -53,12 +54,17 @@ _RULES: Mapping[Fault, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What one execution is about: the handler's input, its effect key, and what does not count."""
+    """What one execution is about.
+
+    That is the handler's input, its effect key, what does not count of what people sent, and the
+    installation that remembers what this execution has asked.
+    """
 
     data: Any
     key: str
     found: Sequence[Foreign]
     refused: Sequence[Refused]
+    installation: Installation
 
 
 class UnitOfWorkExecutor:
@@ -86,7 +92,7 @@ class UnitOfWorkExecutor:
             ) from error
         except DecisionFailed as error:
             raise TransientFailure(str(error)) from error
-        except (UnknownCase, MembershipUnknown, NotDeployed) as error:
+        except (UnknownCase, MembershipUnknown, NotDeployed, TasksOutOfReach) as error:
             raise PermanentFailure(str(error)) from error
         if outcome is None:
             raise OwnershipLost(f"task {context.task.id} is cancelled: a user task is open anew")
@@ -95,7 +101,10 @@ class UnitOfWorkExecutor:
     def _examined(self, handler: Handler[Any, Any, Any], context: Context) -> Outcome | None:
         """What people submitted is looked at; ``None`` if they have to do it again."""
         task = context.task
-        brought = self._installation.process.submissions(_step(task))
+        installation = replace(
+            self._installation, process=self._installation.process.for_one_task()
+        )
+        brought = installation.process.submissions(_step(task))
         # Where the model has a way back for errors, the handler says in the form what is missing.
         refused = [
             each
@@ -116,7 +125,7 @@ class UnitOfWorkExecutor:
             with self._store.begin() as session:
                 self._open_anew(session, context, refused, task.id)
             return None
-        work = _Work(data, effect_key(context, data), brought.foreign, refused)
+        work = _Work(data, effect_key(context, data), brought.foreign, refused, installation)
         with self._store.begin() as session:
             return self._within(session, handler, context, work)
 
@@ -138,7 +147,7 @@ class UnitOfWorkExecutor:
         if work.refused:
             self._open_anew(session, context, work.refused, work.key)
             return None
-        execution = handler.context(self._installation, session, context.task, work.key)
+        execution = handler.context(work.installation, session, context.task, work.key)
         self._note(work.found, execution)
         outcome = _with(_restored(work.found), _run(handler, work.data, execution))
         context.ensure_owned()

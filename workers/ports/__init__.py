@@ -29,6 +29,7 @@ from workers.ports.process import (
     Step,
     Submission,
     Submissions,
+    TasksOutOfReach,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "Step",
     "Submission",
     "Submissions",
+    "TasksOutOfReach",
 ]

@@ -17,6 +17,10 @@ class MembershipUnknown(Exception):
     """Whether somebody is a member of a group cannot be read."""
 
 
+class TasksOutOfReach(Exception):
+    """The worker's login may not read or change the user tasks of a process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performer:
     """Who completed a user task, as the engine's history knows it (never a variable)."""
@@ -113,6 +117,9 @@ class Escalation:
 class ProcessGateway(Protocol):
     """Questions and messages to the engine, in the words of BPMN."""
 
+    def for_one_task(self) -> ProcessGateway:
+        """The same for one execution of a task: of the past it asks each question once."""
+
     def performer(
         self, process_instance_id: str, activity_id: str, beside: str | None = None
     ) -> Performer | None:
@@ -178,6 +185,13 @@ class ProcessGateway(Protocol):
 
     def share(self, process_instance_id: str, variables: Mapping[str, object]) -> None:
         """Give the other running instances of the case new values of variables that they have."""
+
+    def move_due_dates(self, process_instance_id: str, due: Mapping[str, datetime]) -> None:
+        """Move the due dates of the open user tasks; ``due`` is by id of the user task.
+
+        Raises:
+            TasksOutOfReach: the worker's login may not change them.
+        """
 
     def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
         """Deliver a message to the waiting case, or start a process with it.

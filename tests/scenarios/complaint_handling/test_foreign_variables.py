@@ -24,7 +24,7 @@ from workers.models.bpmn import Model
 from workers.models.form import Form
 
 OpenCase = Callable[..., Complaint]
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.uncounted]
 
 ROOT = Path(__file__).parents[3]
 USER_TASKS = {

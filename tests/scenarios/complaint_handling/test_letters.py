@@ -15,6 +15,7 @@ from tests.scenarios.conftest import Desk
 from workers.cases.intake_desk import HandedIn, IntakeDesk, NotSetAside, Outcome
 from workers.cases.mail_room import MailRoom
 from workers.casework.archive import Archive
+from workers.engine import Engine
 from workers.services.correspondence import Correspondence
 from workers.services.inbox import Inbox
 
@@ -84,6 +85,26 @@ def test_what_is_added_before_the_classification_changes_the_proposal(
     case.submit("Task_RegisterComplaint")
     shown = case.form_shows("Task_ClassifyComplaint")
     assert (shown["urgency"], shown["claimedAmount"]) == ("特急", "8000.00")
+
+
+def test_a_letter_that_makes_the_case_more_urgent_moves_the_due_date_of_the_open_task(
+    desk: Desk, open_case: OpenCase
+) -> None:
+    case, element = open_case(), "Task_RegisterComplaint"
+    before, groups = case.task(element), case.groups_of(element)
+    holder = desk.personnel.members(groups[0])[0]
+    with Engine(desk.personnel.address(holder)) as engine:
+        engine.tasks.claim(before.id, holder)
+    assert before.due == case.span("first-response").due
+    post(desk, answer(case, "设备现在冒烟起火，有人受伤，要求赔偿8000元。"))
+    case.run_until_idle()
+    after, due = case.task(element), case.span("first-response").due
+    assert before.due is not None
+    assert due < before.due
+    assert (after.id, after.due, after.assignee) == (before.id, due, holder)
+    assert (after.priority, case.groups_of(element)) == (before.priority, groups)
+    # What a task that is opened anew would begin with.
+    case.has_variables(dueFirstResponse=due)
 
 
 def test_after_the_classification_the_supervisor_is_told_and_his_word_stands(

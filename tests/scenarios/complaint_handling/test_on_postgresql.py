@@ -18,7 +18,7 @@ from workers.testing import Scenarios
 from workers.testing.scenarios import prepare
 
 __all__ = ["postgres_server"]
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.uncounted]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from workers.engine import Engine
 from workers.testing import Project, Scenarios
 from workers.testing.scenarios import prepare
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.uncounted]
 ROOT = Path(__file__).parents[3]
 
 

@@ -30,8 +30,11 @@ def engine(line: Line) -> Any:
     """Every question of the gateway goes through this line."""
     return SimpleNamespace(
         decisions=SimpleNamespace(evaluate=line),
-        history=SimpleNamespace(activities=line, instances=line, user_operations=line),
+        history=SimpleNamespace(
+            activities=line, instances=line, user_operations=line, identity_links=line
+        ),
         jobs=SimpleNamespace(find=line, set_due_date=line),
+        tasks=SimpleNamespace(find=line, set_due=line),
         messages=SimpleNamespace(correlate=line),
     )
 
@@ -41,6 +44,7 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
     "who completed": lambda engine: EngineProcesses(engine).performer("p", "a"),
     "a timer": lambda engine: EngineProcesses(engine).move_timer("p", "a", datetime.now(UTC)),
     "a second run": lambda engine: not EngineProcesses(engine).is_second_run("p", "q"),
+    "tasks": lambda engine: EngineProcesses(engine).move_due_dates("p", {}),
     "an instance": lambda engine: EngineProcesses(engine).is_running("p", "TS-1"),
 }
 
@@ -56,6 +60,15 @@ def test_a_question_is_asked_again(question: Callable[[Any], object]) -> None:
 def test_an_engine_that_is_away_is_not_asked_for_ever(question: Callable[[Any], object]) -> None:
     with pytest.raises(EngineUnreachable):
         question(engine(Line(1000, [])))
+
+
+def test_in_one_task_the_past_is_asked_once_and_in_the_next_one_anew() -> None:
+    line = Line(0, [])
+    gateway = EngineProcesses(engine(line))
+    for task in (gateway.for_one_task(), gateway.for_one_task()):
+        for activity in ("a", "b"):
+            assert task.performer("p", activity) is None
+    assert line.calls == 2
 
 
 def test_a_message_is_sent_once() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from workers.cases.case_tree import CaseTree
+from workers.cases.past import Past
 from workers.cases.performers import Performers
 from workers.cases.submissions import DeployedModel, Entry
 from workers.engine.history_records import (
@@ -71,7 +72,7 @@ MODELS: Any = SimpleNamespace(
 )
 
 
-class Past:
+class Known:
     """History and groups of an engine."""
 
     deployed = DEPLOYED
@@ -88,8 +89,11 @@ class Past:
 
     def wrong(self) -> list[tuple[str, str | None, Fault]]:
         engine: Any = SimpleNamespace(history=self, identity=self)
-        tree = CaseTree(engine, MODELS)
-        found = Performers(engine, tree).refused(STEP, self.deployed, self.activities("pi"), [])
+        past = Past(engine)
+        tree = CaseTree(engine, MODELS, past)
+        found = Performers(engine, past, tree).refused(
+            STEP, self.deployed, self.activities("pi"), []
+        )
         return [(each.activity_id, each.user, each.fault) for each in found]
 
     def activities(self, process_instance_id: str) -> list[ActivityPassed]:
@@ -140,62 +144,62 @@ DRAFT = _visit("Draft", 1, "anna")
 
 
 def test_two_members_who_have_claimed_are_right() -> None:
-    assert Past(DRAFT, _visit("Approve", 2, "bert")).wrong() == []
+    assert Known(DRAFT, _visit("Approve", 2, "bert")).wrong() == []
 
 
 def test_who_completes_over_the_head_of_the_claimer_is_wrong() -> None:
-    past = Past(DRAFT, _visit("Approve", 2, "bert"), completers={"Approve-2": "carl"})
+    past = Known(DRAFT, _visit("Approve", 2, "bert"), completers={"Approve-2": "carl"})
     assert past.wrong() == [("Approve", "carl", Fault.NOT_THE_CLAIMER)]
 
 
 def test_who_completes_without_a_claim_is_wrong() -> None:
-    past = Past(DRAFT, _visit("Approve", 2, None), completers={"Approve-2": "bert"})
+    past = Known(DRAFT, _visit("Approve", 2, None), completers={"Approve-2": "bert"})
     assert past.wrong() == [("Approve", "bert", Fault.NOT_THE_CLAIMER)]
 
 
 @pytest.mark.parametrize("by_hand", [[], ["shop"]])
 def test_who_is_of_no_group_of_the_model_is_wrong(by_hand: list[str]) -> None:
-    past = Past(DRAFT, _visit("Approve", 2, "carl"), by_hand=by_hand)
+    past = Known(DRAFT, _visit("Approve", 2, "carl"), by_hand=by_hand)
     assert past.wrong() == [("Approve", "carl", Fault.NOT_A_CANDIDATE)]
 
 
 def test_a_group_of_the_model_that_was_added_once_more_still_counts() -> None:
-    assert Past(DRAFT, _visit("Approve", 2, "bert"), by_hand=["desk"]).wrong() == []
+    assert Known(DRAFT, _visit("Approve", 2, "bert"), by_hand=["desk"]).wrong() == []
 
 
 def test_who_did_the_step_before_is_wrong() -> None:
-    past = Past(DRAFT, _visit("Approve", 2, "anna"))
+    past = Known(DRAFT, _visit("Approve", 2, "anna"))
     assert past.wrong() == [("Approve", "anna", Fault.SAME_PERSON)]
 
 
 def test_whoever_did_an_earlier_round_of_the_step_before_may_approve_a_later_one() -> None:
     again = _visit("Draft", 4, "bert")
-    past = Past(DRAFT, _visit("Approve", 2, "bert"), _visit("Work", 3), again)
+    past = Known(DRAFT, _visit("Approve", 2, "bert"), _visit("Work", 3), again)
     assert past.wrong() == []
-    assert Past(DRAFT, again, _visit("Approve", 5, "anna")).wrong() == []
+    assert Known(DRAFT, again, _visit("Approve", 5, "anna")).wrong() == []
 
 
 def test_what_an_earlier_visit_of_the_worker_looked_at_is_not_looked_at_again() -> None:
     wrong = _visit("Approve", 2, "carl")
-    assert Past(DRAFT, wrong).wrong() != []
+    assert Known(DRAFT, wrong).wrong() != []
     for looked in (_visit("Work", 3), _visit("Work", 3, canceled=True)):
-        assert Past(DRAFT, wrong, looked).wrong() == []
+        assert Known(DRAFT, wrong, looked).wrong() == []
 
 
 def test_the_last_of_two_submissions_counts() -> None:
-    assert Past(DRAFT, _visit("Approve", 2, "carl"), _visit("Approve", 3, "bert")).wrong() == []
+    assert Known(DRAFT, _visit("Approve", 2, "carl"), _visit("Approve", 3, "bert")).wrong() == []
 
 
 def test_a_cancelled_task_was_submitted_by_nobody() -> None:
-    assert Past(DRAFT, _visit("Approve", 2, None, canceled=True)).wrong() == []
+    assert Known(DRAFT, _visit("Approve", 2, None, canceled=True)).wrong() == []
 
 
 def test_groups_that_cannot_be_read_are_said() -> None:
     with pytest.raises(MembershipUnknown, match="desk cannot be read; give the account"):
-        Past(DRAFT, readable=False).wrong()
+        Known(DRAFT, readable=False).wrong()
 
 
-class Called(Past):
+class Called(Known):
     """The approval is in a process that the drafter's process calls."""
 
     deployed = DeployedModel(
@@ -215,14 +219,15 @@ def test_who_did_a_step_of_the_calling_process_is_wrong() -> None:
 
 
 def test_a_step_of_the_calling_process_is_found_from_the_called_one() -> None:
-    past = Called(_visit("Draft", 1, "anna", id="drafted", instance="root"))
-    engine: Any = SimpleNamespace(history=past, identity=past)
+    known = Called(_visit("Draft", 1, "anna", id="drafted", instance="root"))
+    engine: Any = SimpleNamespace(history=known, identity=known)
     models: Any = SimpleNamespace(
         of=lambda definition: DeployedModel(
             CALLER if definition == "caller:1" else Model.parse(EMPTY), {}
         )
     )
-    found = Performers(engine, CaseTree(engine, models)).last("pi", "Draft")
+    past = Past(engine)
+    found = Performers(engine, past, CaseTree(engine, models, past)).last("pi", "Draft")
     assert found is not None
     assert found.user == "anna"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import answering, run
+from workers.cli import engine_jar
 
 VERSION = '{"version": "7.24.0"}'
 COMPLAINT = {
@@ -152,6 +153,7 @@ def test_without_java_it_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(engine_jar, "FETCHED", tmp_path)
     result = run(*command, "--data", str(tmp_path / "data"))
     assert result.exit_code == 1
     assert "no Java 17 or newer was found" in result.stderr
@@ -163,6 +165,7 @@ def test_a_demo_that_could_not_begin_leaves_nothing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(engine_jar, "FETCHED", tmp_path)
     run("demo")
     assert list((tmp_path / ".sop").iterdir()) == []
 

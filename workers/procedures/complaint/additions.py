@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, TypedDict
 
@@ -17,7 +18,7 @@ from workers.contract import Variables, handler
 from workers.handlers.inputs import CaseInput
 from workers.procedures.complaint.classification import amount_text, proposal
 from workers.procedures.complaint.context import ComplaintContext
-from workers.procedures.complaint.escalation import move_timers
+from workers.procedures.complaint.escalation import follow_ledger
 from workers.procedures.complaint.notification import tell_role
 from workers.services.classifier import classify
 from workers.services.complaints import ComplaintCase
@@ -36,7 +37,16 @@ class Added:
     by_stranger: bool = False
 
 
-class Reading(TypedDict):
+class Limits(TypedDict, total=False):
+    """The limits of the spans that can be open when a letter makes the case more urgent."""
+
+    due_first_response: datetime
+    rungs_first_response: str
+    due_classification: datetime
+    rungs_classification: str
+
+
+class Reading(Limits):
     """The fields of :class:`CaseReading`."""
 
     problem_description: str
@@ -47,13 +57,20 @@ class Reading(TypedDict):
 
 
 class CaseReading(Variables):
-    """What the forms show of a case after its customer has added something."""
+    """What the forms show of a case after its customer has added something.
+
+    The limits are there if they have changed: a task that is opened anew begins with them.
+    """
 
     problem_description: str
     order_no: str | None
     contract_no: str | None
     claimed_amount: str
     urgency: str
+    due_first_response: datetime | None = None
+    rungs_first_response: str | None = None
+    due_classification: datetime | None = None
+    rungs_classification: str | None = None
 
 
 class LetterInput(CaseInput):
@@ -108,6 +125,7 @@ def read_again(
     case = context.case
     for each in added:
         case.problem_description += _entry(context, each)
+    limits = Limits()
     trusted = "\n".join(each.text for each in added if not each.by_stranger)
     if trusted:
         read = classify("", trusted, model=context.installation.classifier)
@@ -126,14 +144,29 @@ def read_again(
             case.proposal = {**newest, "urgency": urgency, "claimedAmount": amount_text(claimed)}
             if more_urgent:
                 context.sla.rebudget(case)
-                move_timers(context)
+                follow_ledger(context)
+                limits = _limits(context)
     return {
         "problem_description": on_screen(case.problem_description),
         "order_no": case.order_no,
         "contract_no": case.contract_no,
         "claimed_amount": amount_text(case.claimed_amount),
         "urgency": case.urgency,
+        **limits,
     }
+
+
+def _limits(context: ComplaintContext) -> Limits:
+    limits = Limits()
+    number = context.case.case_no
+    if (response := context.sla.running(number, "first-response")) is not None:
+        limits |= {"due_first_response": response.due, "rungs_first_response": response.rungs}
+    if (classification := context.sla.running(number, "classification")) is not None:
+        limits |= {
+            "due_classification": classification.due,
+            "rungs_classification": classification.rungs,
+        }
+    return limits
 
 
 def _entry(context: ComplaintContext, added: Added) -> str:

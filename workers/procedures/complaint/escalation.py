@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -41,6 +41,15 @@ WATCHED = {
 Opinions are handled by every department that is asked and has not answered.
 """
 
+_TASKS: Mapping[str, Sequence[str]] = {
+    "first-response": ("Task_RegisterComplaint",),
+    "classification": ("Task_ClassifyComplaint",),
+    "opinion": ("Task_GiveOpinion",),
+    "solution": ("Task_TestTechnically", "Task_Investigate", "Task_DraftSolution"),
+    "feedback": ("Task_FeedBackResult",),
+}
+"""Span of the ledger → the user tasks that are due with it."""
+
 
 @handler("sla.rung", label="提醒与升级")
 def climb_rung(data: RungInput, context: ComplaintContext) -> RungOutput:
@@ -52,17 +61,31 @@ def climb_rung(data: RungInput, context: ComplaintContext) -> RungOutput:
         _act(case, rung, handlers, context)
     following = _wake(context.sla.next_rung(case.case_no, span), context.now)
     context.process.move_timer(context.task.process_instance_id, timer, following)
+    _move_due_dates(context, {span: _TASKS[span]})
     return RungOutput()
 
 
-def move_timers(context: ComplaintContext) -> None:
-    """Let the timers of the open spans follow the ledger: its limits have changed."""
+def follow_ledger(context: ComplaintContext) -> None:
+    """Let the timers and the due dates of the open spans follow: the ledger has changed."""
     for span, timer, _handling in WATCHED.values():
         following = context.sla.next_rung(context.case.case_no, span)
         if following is not None:
             context.process.move_timer(
                 context.task.process_instance_id, timer, _wake(following, context.now)
             )
+    _move_due_dates(context, _TASKS)
+
+
+def _move_due_dates(context: ComplaintContext, tasks: Mapping[str, Sequence[str]]) -> None:
+    instants = {span: context.sla.due_of(context.case.case_no, span) for span in tasks}
+    due = {
+        task: instant
+        for span, instant in instants.items()
+        if instant is not None
+        for task in tasks[span]
+    }
+    if due:
+        context.process.move_due_dates(context.task.process_instance_id, due)
 
 
 def _wake(next_rung: datetime | None, now: datetime) -> datetime:
