@@ -24,13 +24,16 @@ from workers.cli.ports import LOOPBACK, free_port
 from workers.engine import EngineAddress
 from workers.testing import EngineUnderTest
 
-IMAGE = "sop-engine:7.24.0"
+IMAGES = {"camunda": "sop-engine:7.24.0", "operaton": "sop-engine:operaton-1.0.3"}
 ROOT = Path(__file__).parents[1]
 JARS = {
     "camunda": ROOT / "docker/engine/target/sop-engine.jar",
     "operaton": ROOT / "docker/engine/target/operaton/sop-engine.jar",
 }
 """The engines of the one Maven project, as Java programs."""
+FLAVOUR = os.environ.get("SOP_TEST_ENGINE", "camunda")
+"""The engine that tests play on where they do not name one."""
+IMAGE = IMAGES[FLAVOUR]
 _PORT = 8080
 _STOP = 20.0
 """Seconds that an engine may take to end."""
@@ -44,6 +47,11 @@ class EngineHost:
     rest: str
     logins: Logins
     why: str = ""
+
+    @property
+    def apps(self) -> str:
+        """Address of the web apps."""
+        return f"{self.rest.removesuffix('/engine-rest')}/{FLAVOUR}/app"
 
     def address(self, user: str = ADMIN) -> EngineAddress:
         return EngineAddress(self.rest, user, self.logins[user])
@@ -103,7 +111,7 @@ def lasting_scenario_engine(reason: str, keep: Callable[[], bool]) -> Iterator[E
         keep: asked at the end: whether to leave it running.
     """
     java, port, password = find_java(), free_port(), secrets.token_urlsafe(12)
-    command = [str(java), "-Xmx640m", "-jar", str(JARS["camunda"])]
+    command = [str(java), "-Xmx640m", "-jar", str(JARS[FLAVOUR])]
     settings = {
         "SOP_ENGINE_PORT": str(port),
         "SOP_ENGINE_ADDRESS": LOOPBACK,
@@ -148,7 +156,7 @@ def java_engine(
     data: DataFolder,
     logins: Logins,
     *,
-    name: str = "camunda",
+    name: str = FLAVOUR,
     port: int | None = None,
     job_executor: bool = True,
 ) -> Iterator[LocalEngine]:

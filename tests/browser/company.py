@@ -21,6 +21,8 @@ from workers.engine import Engine
 from workers.services.register import Register
 
 ROOT = Path(__file__).parents[2]
+COMPANY = "海川装备"
+"""As it stands in the titles of the web apps."""
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +31,8 @@ def host(
 ) -> Iterator[EngineHost]:
     """The engine; the first test waits for it."""
     folder = tmp_path_factory.mktemp("engine")
-    with engine_host(folder, Directory.shipped().accounts) as running:
+    settings = {"SOP_ENGINE_COMPANY": COMPANY}
+    with engine_host(folder, Directory.shipped().accounts, settings) as running:
         reporter = request.config.pluginmanager.getplugin("terminalreporter")
         if reporter is not None:
             reporter.write_line(

@@ -12,7 +12,7 @@ import pytest
 from tests.contract.rigs import EngineRig, FakeRig, Rig
 from tests.contract.worker import WorkerSide
 from tests.engine_host import (
-    IMAGE,
+    IMAGES,
     container_engine,
     containers_required,
     java_engine,
@@ -23,8 +23,6 @@ from workers.cli.data_folder import DataFolder
 from workers.cli.logins import ADMIN, Logins
 from workers.engine import Engine, EngineAddress
 from workers.testing import FakeEngine
-
-IMAGES = {"camunda": IMAGE, "operaton": "sop-engine:operaton-1.0.3"}
 
 
 REAL = [pytest.param(name, marks=pytest.mark.engine) for name in IMAGES]

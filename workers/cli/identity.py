@@ -11,21 +11,15 @@ from typing import Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from workers.cli.logins import ADMIN, WORKER, Logins
+from workers.cli.task_filters import TaskFilter, ensure_filters
 from workers.engine import Engine
 
 STAFF: Final = "staff"
 """The group of everybody."""
-SHOWN: Final = {"caseNumber": "投诉编号", "caseUrgency": "紧急程度", "caseCustomer": "客户"}
-"""What a list of tasks shows of each, with its label.
-
-A listener of every user task sets them *on the task*, where its candidate group may read them;
-for the variables of the instance one would have to open every case to all staff.
-"""
 _SIDE_BY_SIDE: Final = 4
 _RESOURCE_NUMBERS: Final = {
     "application": 0,
     "group": 2,
-    "filter": 5,
     "process-definition": 6,
     "task": 7,
     "process-instance": 8,
@@ -34,7 +28,6 @@ _RESOURCE_NUMBERS: Final = {
     "batch": 13,
 }
 """The engine's numbers of the kinds of resources."""
-_FILTER: Final = _RESOURCE_NUMBERS["filter"]
 
 
 class _Listed(BaseModel):
@@ -78,14 +71,6 @@ class Permission(_Listed):
     ]
     ids: tuple[str, ...]
     allow: tuple[str, ...]
-
-
-class TaskFilter(_Listed):
-    """A filter of Tasklist; sorted by due date."""
-
-    name: str
-    description: str
-    query: dict[str, str | bool]
 
 
 class _System(_Listed):
@@ -165,7 +150,7 @@ def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_dom
         written = sum(pool.map(group, directory.groups))
         written += sum(pool.map(account, (directory.system.worker, *directory.users)))
         written += sum(pool.map(partial(_grant, engine, directory), directory.permissions))
-    return written + _ensure_filters(engine, directory)
+    return written + ensure_filters(engine, directory.filters, STAFF)
 
 
 def _grant(engine: Engine, directory: Directory, permission: Permission) -> int:
@@ -181,41 +166,3 @@ def _grant(engine: Engine, directory: Directory, permission: Permission) -> int:
         )
         for resource in permission.ids
     )
-
-
-def _ensure_filters(engine: Engine, directory: Directory) -> int:
-    known = {
-        each["name"]: each["id"]
-        for each in engine.session.call("GET", "/filter", params={"resourceType": "Task"})
-    }
-    written = 0
-    for priority, each in enumerate(directory.filters):
-        filter_id = known.get(each.name)
-        if filter_id is None:
-            filter_id = _create_filter(engine, each, priority)
-            written += 1
-        written += engine.identity.ensure_authorization(
-            _FILTER, filter_id, ("READ",), group_id=STAFF
-        )
-    return written
-
-
-def _create_filter(engine: Engine, task_filter: TaskFilter, priority: int) -> str:
-    sorting = [{"sortBy": "dueDate", "sortOrder": "asc"}]
-    created = engine.session.call(
-        "POST",
-        "/filter/create",
-        json={
-            "resourceType": "Task",
-            "name": task_filter.name,
-            "query": {**task_filter.query, "sorting": sorting},
-            "properties": {
-                "description": task_filter.description,
-                "priority": priority,
-                "refresh": True,
-                "showUndefinedVariable": False,
-                "variables": [{"name": name, "label": label} for name, label in SHOWN.items()],
-            },
-        },
-    )
-    return str(created["id"])

@@ -133,5 +133,5 @@ def next_steps(program: Path, data: Path) -> str:
         f"  {sop} register seed examples/register{option}\n"
         f"  {sop} start complaint-handling"
         f" --input examples/complaints/01-faulty-part-3200.eml{option}\n"
-        "Then log in to Tasklist as one of the 客服专员: the task is in the filter 我所在组的任务."
+        "Then log in to Tasklist as one of the 客服专员: the task is in the filter 本组待认领."
     )
