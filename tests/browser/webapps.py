@@ -28,8 +28,11 @@ def log_in(page: Page, apps: str, app: str, user: str, password: str) -> None:
 
 
 LATIN = frozenset(
-    "Asia Shanghai UTC Camunda Operaton Platform CTRL Ctrl Alt Shift SOP V1 ID API BPMN DMN CMMN "
-    "CSV JSON TS yyyy mm dd hh".split()
+    re.findall(
+        r"\S+",
+        "Asia Shanghai UTC Camunda Operaton Platform CTRL Ctrl Alt Shift SOP V1 ID API BPMN "
+        "DMN CMMN CSV JSON TS yyyy mm dd hh",
+    )
 )
 """Latin words that a page in Chinese may show, beside what people and machines are named."""
 _NAME = re.compile(r"[\w.*-]+@[\w.-]+|\b[\w-]*\d[\w.-]*\b|\b[a-z]+(?:-[a-z]+)+(?:\.\w+)?\b")

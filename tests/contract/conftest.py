@@ -24,7 +24,6 @@ from workers.cli.logins import ADMIN, Logins
 from workers.engine import Engine, EngineAddress
 from workers.testing import FakeEngine
 
-
 REAL = [pytest.param(name, marks=pytest.mark.engine) for name in IMAGES]
 
 
