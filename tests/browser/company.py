@@ -12,9 +12,10 @@ from tests.browser.play import Company
 from tests.engine_host import EngineHost, engine_host
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import Publisher, deploy_all
-from workers.cli.identity import Directory, seed_identity
+from workers.cli.identity import Directory
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import free_port
+from workers.cli.provisioning import seed_identity
 from workers.cli.settings import load_settings
 from workers.cli.wiring import Application
 from workers.engine import Engine

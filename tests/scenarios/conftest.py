@@ -21,10 +21,11 @@ from workers.casework.mail.smtp_transport import SmtpTransport
 from workers.casework.numbers import NumberSeries
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import deployments_of
-from workers.cli.identity import Directory, seed_identity
+from workers.cli.identity import Directory
 from workers.cli.logins import Logins
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import free_port
+from workers.cli.provisioning import seed_identity
 from workers.cli.settings import load_settings
 from workers.cli.wiring import Application
 from workers.engine import Engine, EngineAddress

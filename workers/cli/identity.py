@@ -1,33 +1,20 @@
-"""Users, groups, permissions and Tasklist filters, as ``identity.toml`` lists them."""
+"""Who should be on an engine: users, groups, permissions and filters, as a file lists them."""
 
 from __future__ import annotations
 
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from importlib import resources
+from pathlib import Path
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from workers.cli.logins import ADMIN, WORKER, Logins
-from workers.cli.task_filters import TaskFilter, ensure_filters
-from workers.engine import Engine
+from workers.cli.errors import UsageFault
+from workers.cli.logins import ADMIN, WORKER
+from workers.cli.task_filters import TaskFilter
 
 STAFF: Final = "staff"
 """The group of everybody."""
-_SIDE_BY_SIDE: Final = 4
-_RESOURCE_NUMBERS: Final = {
-    "application": 0,
-    "group": 2,
-    "process-definition": 6,
-    "task": 7,
-    "process-instance": 8,
-    "deployment": 9,
-    "decision-definition": 10,
-    "batch": 13,
-}
-"""The engine's numbers of the kinds of resources."""
 
 
 class _Listed(BaseModel):
@@ -103,6 +90,22 @@ class Directory(_Listed):
         text = resources.files("workers.cli").joinpath("identity.toml").read_text("utf-8")
         return cls.model_validate(tomllib.loads(text))
 
+    @classmethod
+    def read(cls, file: Path) -> Self:
+        """The list of a company; ``workers/cli/identity.toml`` shows how it is written.
+
+        Raises:
+            UsageFault: the file cannot be read, or says something else.
+        """
+        try:
+            return cls.model_validate(tomllib.loads(file.read_text("utf-8")))
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            where = ".".join(str(each) for each in first["loc"])
+            raise UsageFault(f"{file}: {where or 'the list'}: {first['msg']}") from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageFault(f"{file} cannot be read ({error})") from None
+
     @property
     def accounts(self) -> list[str]:
         """Everybody who needs a password: administrator, workers, staff."""
@@ -118,51 +121,3 @@ class Directory(_Listed):
         return {group.id: group.name for group in self.groups} | {
             person.id: person.name for person in self.users
         }
-
-
-def seed_identity(engine: Engine, directory: Directory, logins: Logins, role_domain: str) -> int:
-    """Create on the engine what is missing there; answers how much was written.
-
-    Args:
-        engine: with the administrator's login.
-        directory: who there should be.
-        logins: a password for every account.
-        role_domain: right-hand side of the people's mail addresses.
-    """
-    identity = engine.identity
-
-    def group(each: Group) -> int:
-        return identity.ensure_group(each.id, each.name)
-
-    def account(each: Person) -> int:
-        mail = f"{each.id}@{role_domain}"
-        # Tasklist writes the first name before the last one, and in Chinese the family name leads.
-        created = identity.ensure_user(
-            each.id, logins[each.id], first_name=each.last, last_name=each.first, email=mail
-        )
-        written = int(created)
-        for group_id in (*each.groups, STAFF) if each.groups else ():
-            written += identity.ensure_member(group_id, each.id)
-        return written
-
-    # Each call writes through to the disk, so they are made side by side.
-    with ThreadPoolExecutor(_SIDE_BY_SIDE, "identity") as pool:
-        written = sum(pool.map(group, directory.groups))
-        written += sum(pool.map(account, (directory.system.worker, *directory.users)))
-        written += sum(pool.map(partial(_grant, engine, directory), directory.permissions))
-    return written + ensure_filters(engine, directory.filters, STAFF)
-
-
-def _grant(engine: Engine, directory: Directory, permission: Permission) -> int:
-    number = _RESOURCE_NUMBERS[permission.on]
-    to_worker = permission.to == "@worker"
-    return sum(
-        engine.identity.ensure_authorization(
-            number,
-            resource,
-            permission.allow,
-            user_id=directory.system.worker.id if to_worker else None,
-            group_id=None if to_worker else permission.to,
-        )
-        for resource in permission.ids
-    )

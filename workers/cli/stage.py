@@ -17,11 +17,12 @@ from workers.cli.console import Console
 from workers.cli.deployment import Publisher, deploy_all
 from workers.cli.engine_jar import ensure_jar, find_java
 from workers.cli.flavour import Flavour
-from workers.cli.identity import Directory, seed_identity
+from workers.cli.identity import Directory
 from workers.cli.local_engine import LocalEngine, PortTaken, local_engine
 from workers.cli.logins import ADMIN, WORKER, Logins
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import LOOPBACK, free_port, require_free
+from workers.cli.provisioning import seed_identity
 from workers.cli.settings import Settings
 from workers.cli.worker_process import check_worker, worker_process
 from workers.engine import Engine

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
@@ -34,22 +35,32 @@ class TaskFilter(BaseModel):
     formerly: str | None = None
 
 
-def ensure_filters(engine: Engine, filters: Sequence[TaskFilter], group: str) -> int:
-    """Create the filters that are missing, readable by a group; answers how much was written.
+def missing_filters(
+    engine: Engine, filters: Sequence[TaskFilter], group: str
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What must be done for a group to read all these filters: in words, and as a call.
 
     A filter that is there under its present name is left as it is, whoever changed it.
     """
     known = {each["name"]: each["id"] for each in _existing(engine)}
-    written = 0
     for priority, each in enumerate(filters):
-        filter_id = known.get(each.name)
-        if filter_id is None:
-            filter_id = _write(engine, each, priority, known.get(each.formerly or ""))
-            written += 1
-        written += engine.identity.ensure_authorization(
-            _RESOURCE, filter_id, ("READ",), group_id=group
-        )
-    return written
+        if (there := known.get(each.name)) is None:
+            former = known.get(each.formerly or "")
+            renamed = f", until now {each.formerly}" if former else ""
+            make = partial(_make, engine, each, priority, former, group)
+            yield f"filter {each.name}{renamed}", make
+        elif engine.identity.missing_permissions(_RESOURCE, there, ("READ",), group_id=group):
+            yield f"{group} may READ on filter {each.name}", partial(_open, engine, there, group)
+
+
+def _make(
+    engine: Engine, task_filter: TaskFilter, priority: int, former: str | None, group: str
+) -> None:
+    _open(engine, _write(engine, task_filter, priority, former), group)
+
+
+def _open(engine: Engine, filter_id: str, group: str) -> None:
+    engine.identity.ensure_authorization(_RESOURCE, filter_id, ("READ",), group_id=group)
 
 
 def _existing(engine: Engine) -> list[Mapping[str, Any]]:
