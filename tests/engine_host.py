@@ -32,6 +32,9 @@ JARS = {
     "operaton": ROOT / "docker/engine/target/operaton/sop-engine.jar",
 }
 """The engines of the one Maven project, as Java programs."""
+FLAVOUR = os.environ.get("SOP_TEST_ENGINE", "camunda")
+"""The engine that tests play on where they do not name one."""
+IMAGE = IMAGES[FLAVOUR]
 _PORT = 8080
 _STOP = 20.0
 """Seconds that an engine may take to end."""
@@ -45,6 +48,11 @@ class EngineHost:
     rest: str
     logins: Logins
     why: str = ""
+
+    @property
+    def apps(self) -> str:
+        """Address of the web apps."""
+        return f"{self.rest.removesuffix('/engine-rest')}/{FLAVOUR}/app"
 
     def address(self, user: str = ADMIN) -> EngineAddress:
         return EngineAddress(self.rest, user, self.logins[user])
@@ -104,7 +112,7 @@ def lasting_scenario_engine(reason: str, keep: Callable[[], bool]) -> Iterator[E
         keep: asked at the end: whether to leave it running.
     """
     java, port, password = find_java(), free_port(), secrets.token_urlsafe(12)
-    command = [str(java), "-Xmx640m", "-jar", str(JARS["camunda"])]
+    command = [str(java), "-Xmx640m", "-jar", str(JARS[FLAVOUR])]
     settings = {
         "SOP_ENGINE_PORT": str(port),
         "SOP_ENGINE_ADDRESS": LOOPBACK,
@@ -149,7 +157,7 @@ def java_engine(
     data: DataFolder,
     logins: Logins,
     *,
-    name: str = "camunda",
+    name: str = FLAVOUR,
     port: int | None = None,
     job_executor: bool = True,
 ) -> Iterator[LocalEngine]:

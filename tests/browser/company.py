@@ -12,15 +12,18 @@ from tests.browser.play import Company
 from tests.engine_host import EngineHost, engine_host
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import Publisher, deploy_all, starters_of
-from workers.cli.identity import Directory, seed_identity
+from workers.cli.identity import Directory
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import free_port
+from workers.cli.provisioning import seed_identity
 from workers.cli.settings import load_settings
 from workers.cli.wiring import Application
 from workers.engine import Engine
 from workers.services.register import Register
 
 ROOT = Path(__file__).parents[2]
+COMPANY = "海川装备"
+"""As it stands in the titles of the web apps."""
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +32,8 @@ def host(
 ) -> Iterator[EngineHost]:
     """The engine; the first test waits for it."""
     folder = tmp_path_factory.mktemp("engine")
-    with engine_host(folder, Directory.shipped().accounts) as running:
+    settings = {"SOP_ENGINE_COMPANY": COMPANY}
+    with engine_host(folder, Directory.shipped().accounts, settings) as running:
         reporter = request.config.pluginmanager.getplugin("terminalreporter")
         if reporter is not None:
             reporter.write_line(
@@ -57,7 +61,7 @@ def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Itera
             long_poll_seconds=2,
         )
         starters = starters_of(Checkout(ROOT))
-        seed_identity(admin, directory, host.logins, settings.role_domain, starters)
+        seed_identity(admin, directory.opened(starters), host.logins, settings.role_domain)
         with Application.open(settings) as application:
             by = Publisher("admin", application.installation.clock.now())
             deploy_all(admin, Checkout(ROOT), application.store, by)

@@ -67,7 +67,7 @@ def new_page(
 
     def open_page() -> Page:
         page = browser.new_page(
-            viewport={"width": 1280, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         page.set_default_timeout(PATIENCE)
         opened.pages.append(page)

@@ -19,8 +19,7 @@ OPERATOR = "tangkai"
 @pytest.fixture
 def cockpit(new_page: Callable[[], Page], host: EngineHost, company: Company) -> Cockpit:
     """Cockpit of somebody of operations."""
-    root = host.rest.removesuffix("/engine-rest")
-    return Cockpit(new_page(), root, OPERATOR, host.logins[OPERATOR])
+    return Cockpit(new_page(), host.apps, OPERATOR, host.logins[OPERATOR])
 
 
 def test_the_diagram_shows_where_the_case_stands(cockpit: Cockpit, company: Company) -> None:

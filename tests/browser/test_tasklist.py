@@ -32,8 +32,7 @@ def _started_case(company: Company, customer: str) -> Case:
 @pytest.fixture
 def tasklist(new_page: Callable[[], Page], host: EngineHost, company: Company) -> Tasklist:
     """Tasklist of a specialist."""
-    root = host.rest.removesuffix("/engine-rest")
-    return Tasklist(new_page(), root, SPECIALIST, host.logins[SPECIALIST])
+    return Tasklist(new_page(), host.apps, SPECIALIST, host.logins[SPECIALIST])
 
 
 def test_a_specialist_finds_claims_and_completes_a_task_of_the_group(
@@ -119,8 +118,7 @@ def test_an_amount_is_taken_as_people_type_it_and_nonsense_is_shown_at_once(
     case = company.hand_in(new_key())
     case.do("Task_RegisterComplaint")
     case.waits_at("Task_ClassifyComplaint")
-    root = host.rest.removesuffix("/engine-rest")
-    tasklist = Tasklist(new_page(), root, SUPERVISOR, host.logins[SUPERVISOR])
+    tasklist = Tasklist(new_page(), host.apps, SUPERVISOR, host.logins[SUPERVISOR])
     tasklist.open(tasklist.tasks_of_my_group(case.number))
     form = tasklist.claim()
     form.write("客户索赔金额", "5,0,0,0")

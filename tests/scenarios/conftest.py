@@ -22,10 +22,11 @@ from workers.casework.numbers import NumberSeries
 from workers.casework.procedure_content import series_of
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import deployments_of, procedures_of, starters_of
-from workers.cli.identity import Directory, seed_identity
+from workers.cli.identity import Directory
 from workers.cli.logins import Logins
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import free_port
+from workers.cli.provisioning import seed_identity
 from workers.cli.settings import load_settings
 from workers.cli.wiring import Application
 from workers.engine import Engine, EngineAddress
@@ -120,7 +121,8 @@ def open_desk(
     )
     with turn():
         starters = starters_of(Checkout(ROOT))
-        seed_identity(admin, personnel.directory, personnel.logins, settings.role_domain, starters)
+        opened = personnel.directory.opened(starters)
+        seed_identity(admin, opened, personnel.logins, settings.role_domain)
     with (
         mail_catcher(folder / "mail", smtp_port),
         Application.open(settings) as application,

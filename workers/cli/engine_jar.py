@@ -19,6 +19,7 @@ from workers.cli.child_process import ChildPlan, ChildProcess
 from workers.cli.console import Console
 from workers.cli.data_folder import DataFolder
 from workers.cli.errors import Fault
+from workers.cli.flavour import Flavour
 
 OLDEST_JAVA: Final = 17
 _TICK: Final = 0.2
@@ -70,13 +71,18 @@ def java_version(java: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def ensure_jar(checkout: Checkout, console: Console, folder: DataFolder) -> Path:
+def ensure_jar(
+    checkout: Checkout,
+    console: Console,
+    folder: DataFolder,
+    flavour: Flavour = Flavour.CAMUNDA,
+) -> Path:
     """The engine's jar, built if it is missing or older than its sources.
 
     Raises:
         Fault: it is missing and cannot be built.
     """
-    jar = checkout.engine_project / "target" / "sop-engine.jar"
+    jar = flavour.jar(checkout.engine_project)
     if jar.is_file() and not _outdated(jar, checkout.engine_project):
         return jar
     maven = shutil.which("mvn", path=FETCHED) or shutil.which("mvn")
@@ -89,7 +95,7 @@ def ensure_jar(checkout: Checkout, console: Console, folder: DataFolder) -> Path
         )
     with _alone(jar.parent):
         if not jar.is_file() or _outdated(jar, checkout.engine_project):
-            _build(maven, checkout.engine_project, console, folder)
+            _build(maven, checkout.engine_project, console, folder, flavour)
             jar.touch()  # Maven leaves a jar alone that only looks old
     return jar
 
@@ -97,7 +103,7 @@ def ensure_jar(checkout: Checkout, console: Console, folder: DataFolder) -> Path
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
     """Two builds in one folder would spoil each other."""
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     with (target / ".build.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -109,12 +115,17 @@ def _outdated(jar: Path, project: Path) -> bool:
     return any(each.is_file() and each.stat().st_mtime > built for each in sources)
 
 
-def _build(maven: str, project: Path, console: Console, folder: DataFolder) -> None:
+def _build(
+    maven: str, project: Path, console: Console, folder: DataFolder, flavour: Flavour
+) -> None:
     console.say("building the engine with Maven (the first time fetches about 100 MB)")
     child = ChildProcess.start(
         ChildPlan(
             name="build of the engine",
-            command=[maven, "-q", "-B", "-f", str(project), "package", "-DskipTests"],
+            command=[
+                *(maven, "-q", "-B", f"-P{flavour}", "-f", str(project)),
+                *("package", "-DskipTests"),
+            ],
             environment=os.environ,
             log=folder.logs / "engine-build.log",
             pid_file=folder.run / "maven.pid",

@@ -1,44 +1,23 @@
-"""Users, groups, permissions and Tasklist filters, as ``identity.toml`` lists them."""
+"""Who should be on an engine: users, groups, permissions and filters, as a file lists them."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from workers.cli.logins import ADMIN, WORKER, Logins
-from workers.engine import Engine
+from workers.cli.errors import UsageFault
+from workers.cli.logins import ADMIN, WORKER
+from workers.cli.task_filters import TaskFilter
 
 STAFF: Final = "staff"
 """The group of everybody."""
-SHOWN: Final = {"caseNumber": "投诉编号", "caseUrgency": "紧急程度", "caseCustomer": "客户"}
-"""What a list of tasks shows of each, with its label.
-
-A listener of every user task sets them *on the task*, where its candidate group may read them;
-for the variables of the instance one would have to open every case to all staff.
-"""
-_SIDE_BY_SIDE: Final = 4
-_RESOURCE_NUMBERS: Final = {
-    "application": 0,
-    "user": 1,
-    "group": 2,
-    "filter": 5,
-    "process-definition": 6,
-    "task": 7,
-    "process-instance": 8,
-    "deployment": 9,
-    "decision-definition": 10,
-    "batch": 13,
-}
-"""The engine's numbers of the kinds of resources."""
 EVERY_PROCESS: Final = "@processes"
 """In a permission's ``ids``: the processes of all procedures."""
-_FILTER: Final = _RESOURCE_NUMBERS["filter"]
 
 
 class _Listed(BaseModel):
@@ -85,14 +64,6 @@ class Permission(_Listed):
     allow: tuple[str, ...]
 
 
-class TaskFilter(_Listed):
-    """A filter of Tasklist; sorted by due date."""
-
-    name: str
-    description: str
-    query: dict[str, str | bool]
-
-
 class _System(_Listed):
     worker: Person
 
@@ -123,6 +94,22 @@ class Directory(_Listed):
         text = resources.files("workers.cli").joinpath("identity.toml").read_text("utf-8")
         return cls.model_validate(tomllib.loads(text))
 
+    @classmethod
+    def read(cls, file: Path) -> Self:
+        """The list of a company; ``workers/cli/identity.toml`` shows how it is written.
+
+        Raises:
+            UsageFault: the file cannot be read, or says something else.
+        """
+        try:
+            return cls.model_validate(tomllib.loads(file.read_text("utf-8")))
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            where = ".".join(str(each) for each in first["loc"])
+            raise UsageFault(f"{file}: {where or 'the list'}: {first['msg']}") from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageFault(f"{file} cannot be read ({error})") from None
+
     @property
     def accounts(self) -> list[str]:
         """Everybody who needs a password: administrator, workers, staff."""
@@ -139,112 +126,27 @@ class Directory(_Listed):
             person.id: person.name for person in self.users
         }
 
+    def opened(self, starters: Mapping[str, Sequence[str]]) -> Self:
+        """The list with the permissions that follow from the models.
 
-def seed_identity(
-    engine: Engine,
-    directory: Directory,
-    logins: Logins,
-    role_domain: str,
-    starters: Mapping[str, Sequence[str]],
-) -> int:
-    """Create on the engine what is missing there; answers how much was written.
-
-    Args:
-        engine: with the administrator's login.
-        directory: who there should be.
-        logins: a password for every account.
-        role_domain: right-hand side of the people's mail addresses.
-        starters: process → groups that may start it, as its model says.
-    """
-    identity = engine.identity
-
-    def group(each: Group) -> int:
-        return identity.ensure_group(each.id, each.name)
-
-    def account(each: Person) -> int:
-        mail = f"{each.id}@{role_domain}"
-        # Tasklist writes the first name before the last one, and in Chinese the family name leads.
-        created = identity.ensure_user(
-            each.id, logins[each.id], first_name=each.last, last_name=each.first, email=mail
-        )
-        written = int(created)
-        for group_id in (*each.groups, STAFF) if each.groups else ():
-            written += identity.ensure_member(group_id, each.id)
-        return written
-
-    # Each call writes through to the disk, so they are made side by side.
-    with ThreadPoolExecutor(_SIDE_BY_SIDE, "identity") as pool:
-        written = sum(pool.map(group, directory.groups))
-        written += sum(pool.map(account, (directory.system.worker, *directory.users)))
-        wanted = _permissions(directory, starters)
-        written += sum(pool.map(partial(_grant, engine, directory), wanted))
-    return written + _ensure_filters(engine, directory)
-
-
-def _permissions(
-    directory: Directory, starters: Mapping[str, Sequence[str]]
-) -> Iterator[Permission]:
-    """The permissions of the list, and those that follow from the models."""
-    for each in directory.permissions:
-        ids = tuple(starters) if each.ids == (EVERY_PROCESS,) else each.ids
-        yield each.model_copy(update={"ids": ids})
-    for process, groups in starters.items():
-        for group in groups:
-            yield Permission(
-                to=group, on="process-definition", ids=(process,), allow=("CREATE_INSTANCE",)
-            )
-    for group in sorted({group for groups in starters.values() for group in groups}):
-        yield Permission(to=group, on="process-instance", ids=("*",), allow=("CREATE",))
-
-
-def _grant(engine: Engine, directory: Directory, permission: Permission) -> int:
-    number = _RESOURCE_NUMBERS[permission.on]
-    to_worker = permission.to == "@worker"
-    return sum(
-        engine.identity.ensure_authorization(
-            number,
-            resource,
-            permission.allow,
-            user_id=directory.system.worker.id if to_worker else None,
-            group_id=None if to_worker else permission.to,
-        )
-        for resource in permission.ids
-    )
-
-
-def _ensure_filters(engine: Engine, directory: Directory) -> int:
-    known = {
-        each["name"]: each["id"]
-        for each in engine.session.call("GET", "/filter", params={"resourceType": "Task"})
-    }
-    written = 0
-    for priority, each in enumerate(directory.filters):
-        filter_id = known.get(each.name)
-        if filter_id is None:
-            filter_id = _create_filter(engine, each, priority)
-            written += 1
-        written += engine.identity.ensure_authorization(
-            _FILTER, filter_id, ("READ",), group_id=STAFF
-        )
-    return written
-
-
-def _create_filter(engine: Engine, task_filter: TaskFilter, priority: int) -> str:
-    sorting = [{"sortBy": "dueDate", "sortOrder": "asc"}]
-    created = engine.session.call(
-        "POST",
-        "/filter/create",
-        json={
-            "resourceType": "Task",
-            "name": task_filter.name,
-            "query": {**task_filter.query, "sorting": sorting},
-            "properties": {
-                "description": task_filter.description,
-                "priority": priority,
-                "refresh": True,
-                "showUndefinedVariable": False,
-                "variables": [{"name": name, "label": label} for name, label in SHOWN.items()],
-            },
-        },
-    )
-    return str(created["id"])
+        Args:
+            starters: process → groups that may start it, as its model says.
+        """
+        listed = [
+            each.model_copy(update={"ids": tuple(starters)})
+            if each.ids == (EVERY_PROCESS,)
+            else each
+            for each in self.permissions
+        ]
+        for process, groups in starters.items():
+            listed += [
+                Permission(
+                    to=group, on="process-definition", ids=(process,), allow=("CREATE_INSTANCE",)
+                )
+                for group in groups
+            ]
+        listed += [
+            Permission(to=group, on="process-instance", ids=("*",), allow=("CREATE",))
+            for group in sorted({group for groups in starters.values() for group in groups})
+        ]
+        return self.model_copy(update={"permissions": tuple(listed)})

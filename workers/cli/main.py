@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, str]] = {
     "up": "keep engine, workers and mail catcher running",
     "lint": "check models against workers, forms, tables, letters and groups",
     "deploy": "deploy models, decision tables and forms",
+    "provision": "groups, accounts, permissions and filters that an engine lacks",
     "work": "run the workers only",
     "start": "hand in complaints",
     "message": "tell a case what its customer said",

@@ -16,11 +16,13 @@ from workers.cli.child_process import ChildProcess
 from workers.cli.console import Console
 from workers.cli.deployment import Publisher, deploy_all, starters_of
 from workers.cli.engine_jar import ensure_jar, find_java
-from workers.cli.identity import Directory, seed_identity
+from workers.cli.flavour import Flavour
+from workers.cli.identity import Directory
 from workers.cli.local_engine import LocalEngine, PortTaken, local_engine
 from workers.cli.logins import ADMIN, WORKER, Logins
 from workers.cli.mail_catcher import mail_catcher
 from workers.cli.ports import LOOPBACK, free_port, require_free
+from workers.cli.provisioning import seed_identity
 from workers.cli.settings import Settings
 from workers.cli.worker_process import check_worker, worker_process
 from workers.engine import Engine
@@ -42,6 +44,7 @@ class StagePlan:
     engine_port: int | None
     smtp_port: int | None
     revise: str | None = None
+    flavour: Flavour = Flavour.CAMUNDA
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def stage(plan: StagePlan, console: Console) -> Iterator[Stage]:
         if plan.smtp_port is not None:
             require_free(plan.smtp_port, "mail catcher", "--smtp-port")
         java = find_java()
-        jar = ensure_jar(plan.checkout, console, folder)
+        jar = ensure_jar(plan.checkout, console, folder, plan.flavour)
         directory = Directory.shipped()
         logins = Logins.ensure(folder, directory.accounts)
         smtp_port = plan.smtp_port or free_port()
@@ -92,8 +95,9 @@ def stage(plan: StagePlan, console: Console) -> Iterator[Stage]:
         console.progress("users, groups, models and forms")
         with ThreadPoolExecutor(1, "deployment") as pool:
             deploying = pool.submit(_deploy, admin, plan, settings)
-            starters = starters_of(plan.checkout)
-            seed_identity(admin, directory, logins, settings.role_domain, starters)
+            take_over(admin, plan.flavour)
+            opened = directory.opened(starters_of(plan.checkout))
+            seed_identity(admin, opened, logins, settings.role_domain)
             deploying.result()
         release_locks(admin)
         running.enter_context(
@@ -113,6 +117,15 @@ def _deploy(admin: Engine, plan: StagePlan, settings: Settings) -> None:
         deploy_all(admin, plan.checkout, store, by)
     finally:
         store.close()
+
+
+def take_over(admin: Engine, flavour: Flavour) -> None:
+    """Make our administrator one also for an engine that found the database of another flavour.
+
+    Its web apps would believe that nobody administers it, and offer the page that makes one.
+    """
+    admin.identity.ensure_group(flavour.administrators, "系统管理员", kind="SYSTEM")
+    admin.identity.ensure_member(flavour.administrators, ADMIN)
 
 
 def release_locks(admin: Engine) -> None:

@@ -71,6 +71,14 @@ class Identity:
         payload = self._session.call("GET", "/group/count", params=query)
         return _Counted.read("/group/count", payload).count > 0
 
+    def has_user(self, user_id: str) -> bool:
+        """Whether there is such a user that this login may read."""
+        return self._exists(f"/user/{quote(user_id, safe='')}/profile")
+
+    def has_group(self, group_id: str) -> bool:
+        """Whether there is such a group that this login may read."""
+        return self._exists(f"/group/{quote(group_id, safe='')}")
+
     def ensure_user(
         self,
         user_id: str,
@@ -81,7 +89,7 @@ class Identity:
         email: str | None = None,
     ) -> bool:
         """Create a user unless there; True if created."""
-        if self._exists(f"/user/{quote(user_id, safe='')}/profile"):
+        if self.has_user(user_id):
             return False
         self._adapter.post(
             user.Create(
@@ -97,7 +105,7 @@ class Identity:
 
     def ensure_group(self, group_id: str, name: str, *, kind: str = "WORKFLOW") -> bool:
         """Create a group unless there; True if created."""
-        if self._exists(f"/group/{quote(group_id, safe='')}"):
+        if self.has_group(group_id):
             return False
         self._adapter.post(group.Create(self._adapter.url, group_id, name, kind))
         return True
@@ -108,6 +116,21 @@ class Identity:
             return False
         self._adapter.put(group.MemberCreate(self._adapter.url, group_id, user_id))
         return True
+
+    def missing_permissions(
+        self,
+        resource_type: int,
+        resource_id: str,
+        permissions: Sequence[str],
+        *,
+        group_id: str | None = None,
+        user_id: str | None = None,
+    ) -> list[str]:
+        """Which of these permissions one group or user has not been granted, see
+        :meth:`ensure_authorization`."""
+        granted = self._grant(resource_type, resource_id, group_id, user_id)
+        has = granted.permissions if granted else ()
+        return [] if "ALL" in has else [each for each in permissions if each not in has]
 
     def ensure_authorization(
         self,

@@ -113,11 +113,16 @@ def test_no_one_of_the_staff_may_do_everything_or_touch_identities() -> None:
     assert [each.allow for each in workers if each.on == "deployment"] == [("READ",)]
 
 
-def test_tasklist_has_filters_for_the_group_for_oneself_and_for_what_is_late() -> None:
+def test_tasklist_has_filters_for_oneself_the_group_today_late_and_most_urgent() -> None:
     queries = {each.name: each.query for each in DIRECTORY.filters}
-    assert queries["我所在组的任务"]["candidateGroupsExpression"] == "${currentUserGroups()}"
-    assert queries["我的任务"] == {"assigneeExpression": "${currentUser()}"}
-    assert queries["已逾期"] == queries["我所在组的任务"] | {"dueBeforeExpression": "${now()}"}
+    assert list(queries) == ["我的待办", "本组待认领", "今日到期", "已超时", "特急"]
+    assert queries["我的待办"] == {"assigneeExpression": "${currentUser()}"}
+    unclaimed = {"candidateGroupsExpression": "${currentUserGroups()}"}
+    assert queries["本组待认领"] == unclaimed
+    of_group = unclaimed | {"includeAssignedTasks": True}
+    assert queries["已超时"] == of_group | {"dueBeforeExpression": "${now()}"}
+    urgent = [{"name": "caseUrgency", "operator": "eq", "value": "特急"}]
+    assert queries["特急"] == of_group | {"taskVariables": urgent}
 
 
 @pytest.mark.parametrize("change", ["groups", "permissions"])

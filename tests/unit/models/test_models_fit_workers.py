@@ -13,7 +13,7 @@ from lxml import etree
 from workers.cases.messages import SUPPLIED_FIELDS
 from workers.cases.submissions import BRINGS, NOT_BY, listed
 from workers.casework.procedure import read_procedure
-from workers.cli.identity import SHOWN
+from workers.cli.task_filters import SHOWN
 from workers.models.bpmn import FlowNode, Model
 from workers.models.dataflow import LOOP, set_by_model
 from workers.models.form import Form

@@ -8,14 +8,14 @@ import click
 
 from workers.casework.clock import SystemClock
 from workers.casework.store import Store
+from workers.cli.administrator import administrator_of
 from workers.cli.checkout import Checkout
 from workers.cli.console import Console
 from workers.cli.deployment import Publisher, deploy_all
 from workers.cli.errors import Fault
-from workers.cli.logins import ADMIN, WORKER, Logins
 from workers.cli.options import data_option, engine_options, json_option, revise_option
-from workers.cli.settings import Settings, load_settings
-from workers.engine import Engine, EngineAddress
+from workers.cli.settings import load_settings
+from workers.engine import Engine
 from workers.engine.deployments import Deployment
 
 
@@ -47,7 +47,7 @@ def command(
     console = Console()
     settings = load_settings(data, engine_url=engine_url, engine_user=engine_user)
     checkout = Checkout.find()
-    address = _deployer(settings)
+    address = administrator_of(settings)
     with Engine(
         address, credentials=settings.engine_credentials, tls=settings.engine_tls
     ) as engine:
@@ -71,15 +71,6 @@ def command(
     else:
         for each in done:
             _show(each, console)
-
-
-def _deployer(settings: Settings) -> EngineAddress:
-    """On the folder's own engine the administrator deploys; the workers may not."""
-    address = settings.engine
-    if address.user != WORKER:
-        return address
-    admin = Logins.read(settings.folder).get(ADMIN)
-    return EngineAddress(address.url, ADMIN, admin) if admin else address
 
 
 def _show(deployment: Deployment, console: Console) -> None:

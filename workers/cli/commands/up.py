@@ -15,6 +15,7 @@ import click
 from workers.cli.checkout import Checkout
 from workers.cli.console import Console
 from workers.cli.errors import UsageFault
+from workers.cli.flavour import Flavour
 from workers.cli.interruption import Interrupted, interruptible
 from workers.cli.log import configure_log
 from workers.cli.logins import ADMIN
@@ -39,6 +40,13 @@ _SHOWN: Final = ("cs-specialist", "cs-supervisor", "cs-manager", "ops")
     show_default=True,
     help="Mail catcher.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice([each.value for each in Flavour]),
+    default=Flavour.CAMUNDA.value,
+    show_default=True,
+    help="Which engine; each takes over the database of the other.",
+)
 @health_option
 @revise_option
 @data_option
@@ -46,6 +54,7 @@ def command(
     *,
     port: int,
     smtp_port: int,
+    engine: str,
     health_port: int | None,
     revise: str | None,
     data: Path | None,
@@ -58,6 +67,7 @@ def command(
     Example:
       sop up
       sop up --port 9090 --data /var/lib/sop
+      sop up --engine operaton
     """
     console = Console()
     configure_log("console", "error")
@@ -70,13 +80,13 @@ def command(
                 "Use `sop deploy` and `sop work` with that one, or unset SOP_ENGINE_URL.",
             )
         try:
-            plan = StagePlan(settings, checkout, port, smtp_port, revise)
+            plan = StagePlan(settings, checkout, port, smtp_port, revise, Flavour(engine))
             with stage(plan, console) as running:
                 with Application.open(running.settings) as app:
                     resumed = app.intake_desk().resume()
                 if resumed:
                     console.say(f"{len(resumed)} complaints from the inbox started")
-                _banner(running, smtp_port, console)
+                _banner(running, plan.flavour, smtp_port, console)
                 while True:
                     running.check()
                     time.sleep(_TICK)
@@ -92,8 +102,9 @@ def _probes(running: Stage) -> str:
     return f"  Workers   {root}/metrics, /health/live, /health/ready\n"
 
 
-def _banner(running: Stage, smtp_port: int, console: Console) -> None:
-    root, directory, logins = running.engine.root, running.directory, running.logins
+def _banner(running: Stage, flavour: Flavour, smtp_port: int, console: Console) -> None:
+    apps = flavour.apps(running.engine.root)
+    directory, logins = running.directory, running.logins
     people = [
         (directory.names[group], person.name, person.id, logins[person.id])
         for group in _SHOWN
@@ -102,8 +113,8 @@ def _banner(running: Stage, smtp_port: int, console: Console) -> None:
     folder = running.settings.folder
     console.title("\nsop is up. Ctrl-C stops everything; the data stays.")
     console.data(
-        f"  Tasklist  {root}/camunda/app/tasklist/\n"
-        f"  Cockpit   {root}/camunda/app/cockpit/\n"
+        f"  Tasklist  {apps}/tasklist/\n"
+        f"  Cockpit   {apps}/cockpit/\n"
         f"  REST      {running.engine.rest}\n"
         f"  SMTP      {running.settings.smtp_host}:{smtp_port} (caught in {folder.mail})\n"
         f"  Data      {folder.root.absolute()}\n"
@@ -133,5 +144,5 @@ def next_steps(program: Path, data: Path) -> str:
         f"  {sop} register seed examples/register{option}\n"
         f"  {sop} start complaint-handling"
         f" --input examples/complaints/01-faulty-part-3200.eml{option}\n"
-        "Then log in to Tasklist as one of the 客服专员: the task is in the filter 我所在组的任务."
+        "Then log in to Tasklist as one of the 客服专员: the task is in the filter 本组待认领."
     )

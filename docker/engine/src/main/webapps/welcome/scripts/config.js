@@ -1,0 +1,3 @@
+import { house } from './house.js';
+
+export default house('首页');
