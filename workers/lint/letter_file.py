@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final, Self
@@ -78,6 +78,8 @@ class Letters:
     """Notice → those of them that must be given."""
     parameter: str
     sent_by: Mapping[str, Collection[str]]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Notice → what it is called, where its declaration says so."""
 
     def spoken_of(self, letter: LetterFile) -> Iterator[tuple[LetterFile, str]]:
         """Every fact that comes into a letter, with the file that names it."""

@@ -213,4 +213,5 @@ def _letters(configuration: Configuration, reader: _Reader) -> Letters | None:
         {key: frozenset(each.needs) for key, each in notices.items()},
         settings.parameter,
         settings.sent_by,
+        {key: str(getattr(each, "title", "")) for key, each in notices.items()},
     )
