@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,13 +20,12 @@ from tests.browser.drawing import (
     templates_of,
 )
 from tests.browser.modeler import LIBRARY, ROOT, Modeler, meaning
-from tests.browser.play import Company
+from tests.browser.play import Company, open_tasks
 from tests.browser.small_workers import DUE, HANDLERS, LIMIT
 from tests.engine_host import EngineHost, new_key
 from workers.cli.checkout import Checkout
 from workers.cli.deployment import deployments_of
 from workers.engine import Engine
-from workers.engine.tasks import UserTask
 from workers.lint import Preset, Project, check, rulebook
 from workers.lint.model_file import ModelFile
 from workers.modeler import FOLDER, write
@@ -122,17 +120,6 @@ def definition_of(company: Company, instance: str) -> str:
     """The definition that an instance runs by."""
     (found,) = company.admin.history.instances(ids=[instance])
     return found.process_definition_id
-
-
-def open_tasks(engine: Engine, *, business_key: str) -> list[UserTask]:
-    """What waits for somebody; waits until there is something."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        found = engine.tasks.find(business_key=business_key)
-        if found:
-            return list(found)
-        time.sleep(0.05)
-    raise AssertionError("nothing waits for anybody")
 
 
 @pytest.fixture

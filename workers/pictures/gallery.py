@@ -46,7 +46,7 @@ class Subject:
         text = self.content.decode("utf-8")
         draw: dict[Kind, Callable[[], Picture]] = {
             Kind.MODEL: lambda: portrait.diagram(studio, text),
-            Kind.TABLE: lambda: portrait.tables(studio, text, self.title),
+            Kind.TABLE: lambda: portrait.tables(studio, text),
             Kind.FORM: lambda: portrait.form(studio, text),
         }
         made = draw[self.kind]()

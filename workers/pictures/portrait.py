@@ -37,12 +37,12 @@ def diagram(studio: Studio, xml: str, route: dict[str, Any] | None = None) -> Pi
     return Picture(svg, png)
 
 
-def tables(studio: Studio, xml: str, title: str) -> Picture:
+def tables(studio: Studio, xml: str) -> Picture:
     """All decision tables of a file."""
-    return studio.photograph("table.js", _DMN, {"xml": xml, "title": title}, WIDTH)
+    return studio.photograph("table.js", _DMN, {"xml": xml}, width=WIDTH, scale=1)
 
 
 def form(studio: Studio, schema: str) -> Picture:
     """A form before anybody fills it."""
     argument = {"schema": json.loads(schema), "data": {}}
-    return studio.photograph("form.js", _FORM, argument, _FORM_WIDTH)
+    return studio.photograph("form.js", _FORM, argument, width=_FORM_WIDTH, scale=1.5)

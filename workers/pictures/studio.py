@@ -61,9 +61,11 @@ class Studio:
             return page.screenshot()
 
     # Any: as above.
-    def photograph(self, script: str, viewers: Iterable[str], argument: Any, width: int) -> Picture:
+    def photograph(
+        self, script: str, viewers: Iterable[str], argument: Any, *, width: int, scale: float
+    ) -> Picture:
         """Draw something that is a page and no drawing, and picture the element ``#sheet``."""
-        with self._page(width, 1000, 2) as page:
+        with self._page(width, 1000, scale) as page:
             self._equip(page, script, viewers)
             svg: str = page.evaluate("(argument) => draw(argument)", argument)
             return Picture(svg, page.locator("#sheet").screenshot())

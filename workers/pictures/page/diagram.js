@@ -17,16 +17,16 @@ async function draw({ xml, font, route }) {
   if (warnings.length) throw new Error(warnings.map(({ message }) => message).join('\n'));
   if (route) mark(viewer, route, font);
   const { svg } = await viewer.saveSVG();
-  return withStableIds(svg);
+  return withStableIds(svg.replace(/<!DOCTYPE[^>]*>\s*/, ''));
 }
 
 /** The library gives its markers random names; numbered ones keep a file equal from run to run. */
 function withStableIds(svg) {
   const names = new Map();
-  for (const [ , id ] of svg.matchAll(/\bid="([^"]*)"/g)) {
+  for (const [ , id ] of svg.matchAll(/(?<![\w-])id="([^"]*)"/g)) {
     if (!names.has(id)) names.set(id, `m${names.size + 1}`);
   }
-  return svg.replace(/\bid="([^"]*)"/g, (_, id) => `id="${names.get(id)}"`)
+  return svg.replace(/(?<![\w-])id="([^"]*)"/g, (_, id) => `id="${names.get(id)}"`)
     .replace(/url\((['"]?|&quot;)#(.*?)\1\)/g, (all, quote, id) => (names.has(id) ? `url(#${names.get(id)})` : all));
 }
 
@@ -56,10 +56,10 @@ function colourShape(graphics, shape, { stroke, fill }) {
 }
 
 function colourFlow(graphics) {
-  const path = graphics && graphics.querySelector('.djs-visual path');
+  const path = graphics && graphics.querySelector('.djs-visual > path'); // not the arrow's
   if (!path) return;
   path.style.stroke = WENT.stroke;
-  path.style.strokeWidth = '3.5px';
+  path.style.strokeWidth = '2.5px';
 }
 
 function make(name, attributes, style, text) {
@@ -70,12 +70,13 @@ function make(name, attributes, style, text) {
   return made;
 }
 
-/** When, how long and by whom: inside the lower edge of a task, else beneath. */
+/** When, how long and by whom: above the shape, for border events and names are below. */
 function note(layer, shape, lines, { stroke }, font) {
+  if (!lines.length) return;
   const size = 9, step = 11;
   const wide = Math.max(...lines.map(width), 0) * size + 8;
   const x = shape.x + shape.width / 2;
-  const top = shape.y + shape.height + (shape.width < 60 ? 20 : 4);
+  const top = shape.y - lines.length * step - 8;
   layer.appendChild(make('rect', { x: x - wide / 2, y: top, width: wide, height: lines.length * step + 4, rx: 3 },
     `fill:${BACK};fill-opacity:.92;stroke:${stroke};stroke-width:1px`));
   lines.forEach((line, index) => layer.appendChild(make('text', { x, y: top + step * (index + 1) - 1, 'text-anchor': 'middle' },

@@ -1,21 +1,17 @@
 // Draws the tables of a decision file, one below the other.
 'use strict';
 
-async function draw({ xml, title }) {
+async function draw({ xml }) {
   const sheet = document.getElementById('sheet');
   const style = document.createElement('style');
   style.textContent = '#sheet{display:inline-block;padding:12px 16px;background:#fff}'
-    + '#sheet h1{font-size:18px;margin:0 0 8px}'
     + '#sheet .dmn-js-parent,#sheet .dmn-decision-table-container{height:auto!important;width:auto!important;overflow:visible}'
     + '#sheet .tjs-container{position:static!important;height:auto!important;width:auto!important;overflow:visible!important}'
     + '#sheet .tjs-container .tjs-table-container{overflow:visible}'
     + '#sheet .view-drd,#sheet .view-drd-container{display:none}'
     // The mark of bpmn.io has to be seen, and not to cover anything.
-    + '#sheet .dmn-js-parent{padding-bottom:40px}';
+    + '#sheet>div{position:relative;padding-bottom:44px}#sheet .dmn-js-parent{position:static}';
   document.head.append(style);
-  const heading = document.createElement('h1');
-  heading.textContent = title;
-  sheet.append(heading);
   const decisions = await tables(xml);
   for (const index of decisions) {
     const place = document.createElement('div');
