@@ -6,10 +6,11 @@ window.designer = {
     if (window.modeler) window.modeler.destroy();
     const plugins = window.plugins || [];
     const modules = plugins.filter(({ type }) => type === 'bpmn.platform.modeler.additionalModules');
+    const panel = window.panel ? [ window.panel.linting ] : [];
     window.modeler = new BpmnModeler({
       container: '#canvas',
       propertiesPanel: { parent: '#panel' },
-      additionalModules: modules.map(({ plugin }) => plugin),
+      additionalModules: [ ...modules.map(({ plugin }) => plugin), ...panel ],
     });
     const said = [];
     modeler.get('eventBus').on('elementTemplates.errors', ({ errors }) => said.push(...errors.map(String)));
@@ -59,6 +60,16 @@ window.designer = {
         modeling.updateModdleProperties(shape, parameter, { value });
       }
     }
+  },
+
+  /** What the Modeler's panel lists, with marks on the canvas. */
+  async lint() {
+    const plugins = window.plugins.filter(({ type }) => type === 'lintRules.bpmn').map(({ plugin }) => plugin);
+    const linter = new window.panel.Linter({ modeler: 'desktop', type: 'platform', plugins });
+    const reports = await linter.lint(modeler.getDefinitions());
+    modeler.get('linting').setErrors(reports);
+    modeler.get('linting').activate();
+    return reports.map(({ id, rule, message, category }) => ({ id, rule, message, category }));
   },
 
   undo() {

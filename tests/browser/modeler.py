@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Locator, Page
 
 from workers.models.xml import parse, split
 
@@ -16,27 +18,33 @@ ROOT: Final = Path(__file__).parents[2]
 LIBRARY: Final = ROOT / "node_modules" / "camunda-bpmn-js" / "dist"
 PLUGIN: Final = ROOT / "modeler" / "plugin" / "client"
 _SCRIPT: Final = "camunda-platform-modeler.production.min.js"
-_STYLES: Final = ("base-modeler.css", "camunda-platform-modeler.css")
+
+
+def require_library() -> None:
+    """Skip where the library is not installed, or fail where SOP_REQUIRE names modeler."""
+    if LIBRARY.is_dir():
+        return
+    reason = "the modelling library is not installed: npm ci"
+    if "modeler" in os.environ.get("SOP_REQUIRE", "").split(","):
+        pytest.fail(f"SOP_REQUIRE names modeler, but {reason}", pytrace=False)
+    pytest.skip(reason)
 
 
 class Modeler:
     """One page with the library."""
 
-    def __init__(self, page: Page, *, with_plugin: bool = True) -> None:
+    def __init__(self, page: Page, *, with_plugin: bool = True, panel: Path | None = None) -> None:
         self._page = page
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.set_viewport_size({"width": 1600, "height": 1000})
-        page.set_content(
-            "<!doctype html><style>html,body{margin:0;height:100%}body{display:flex}"
-            "#canvas{flex:1;height:100%}#panel{width:340px;height:100%;overflow:auto}</style>"
-            '<div id="canvas"></div><div id="panel"></div>'
-        )
-        for style in (LIBRARY / "assets").glob("*.css"):
-            page.add_style_tag(path=style)
+        # From a file, so that style sheets find the fonts beside them.
+        page.goto(Path(__file__).with_name("modeler.html").as_uri())
         page.add_script_tag(path=LIBRARY / _SCRIPT)
         if with_plugin:
             page.add_script_tag(path=PLUGIN / "client-bundle.js")
+        if panel is not None:
+            page.add_script_tag(path=panel)
         page.add_script_tag(path=Path(__file__).with_name("designer.js"))
 
     def open(self, xml: str, templates: Iterable[Path] = ()) -> list[str]:
@@ -65,6 +73,15 @@ class Modeler:
     def fill(self, element: str, values: Mapping[str, str]) -> None:
         """Fill fields of the element's template."""
         self._do("fill", element=element, values=dict(values))
+
+    def lint(self) -> list[dict[str, str]]:
+        """What the panel lists; needs the bundled panel."""
+        said: list[dict[str, str]] = self._do("lint")
+        return said
+
+    def marks(self, element: str) -> Locator:
+        """What the panel draws beside an element."""
+        return self._page.locator(f"[data-container-id='{element}'] .cl-icon")
 
     def undo(self) -> None:
         """Take the last command back."""

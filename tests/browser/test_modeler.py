@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from tests.browser.drawing import (
     order_check,
     templates_of,
 )
-from tests.browser.modeler import LIBRARY, ROOT, Modeler, meaning
+from tests.browser.modeler import ROOT, Modeler, meaning, require_library
 from tests.browser.play import Company, open_tasks
 from tests.browser.small_workers import DUE, HANDLERS, LIMIT
 from tests.engine_host import EngineHost, new_key
@@ -41,12 +40,7 @@ TEMPLATES = sorted((ROOT / "bpmn" / FOLDER).glob("*.json"))
 @pytest.fixture(scope="module", autouse=True)
 def library() -> None:
     """The modelling library; ``npm ci`` brings it."""
-    if LIBRARY.is_dir():
-        return
-    reason = "the modelling library is not installed: npm ci"
-    if "modeler" in os.environ.get("SOP_REQUIRE", "").split(","):
-        pytest.fail(f"SOP_REQUIRE names modeler, but {reason}", pytrace=False)
-    pytest.skip(reason)
+    require_library()
 
 
 @pytest.fixture

@@ -6,3 +6,4 @@ const plugins = window.plugins = window.plugins || [];
 for (const plugin of [ require('./kept'), require('./boundaries') ]) {
   plugins.push({ plugin, type: 'bpmn.platform.modeler.additionalModules' });
 }
+plugins.push({ plugin: require('./lint'), type: 'lintRules.bpmn' });
