@@ -108,6 +108,10 @@ lint: setup node_modules/.package-lock.json ## formats, types, architecture, mod
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npm run --silent lint:bpmn
+	npm run --silent lint:templates
+	npm run --silent lint:plugin
+	$(BIN)/sop templates --check
+	$(BIN)/sop render --check
 	$(BIN)/sop lint --preset ci
 
 node_modules/.package-lock.json: package-lock.json
@@ -116,15 +120,16 @@ node_modules/.package-lock.json: package-lock.json
 model: setup ## learn the shipped classifier from its corpus again (about two minutes)
 	$(BIN)/python -m workers.services.classifier
 
-reference: setup ## write docs/worker-api.md and the list of lint rules from the code
+reference: setup ## write docs/worker-api.md, the list of lint rules and the element templates from the code
 	$(BIN)/python -m docs.api_reference
 	$(BIN)/python -m docs.lint_rules
+	$(BIN)/sop templates
 
 mutants: setup ## break what we ship in 300 ways and see what lint makes of it (about 5 minutes)
 	$(BIN)/python -m tests.mutations --write
 
-pictures: node_modules/.package-lock.json ## draw docs/pictures from the models (needs Chromium)
-	npm run --silent pictures
+pictures: setup ## draw docs/pictures from what has changed of models, tables and forms (needs Chromium)
+	$(BIN)/sop render
 
 lock: setup ## renew constraints/dev.txt (needs uv)
 	uv pip compile pyproject.toml --extra demo --extra training --group dev --group build --generate-hashes \

@@ -22,6 +22,17 @@ PATIENCE = 30.0
 """Seconds that a test waits for the next thing to happen."""
 
 
+def open_tasks(engine: Engine, *, business_key: str) -> list[UserTask]:
+    """What waits for somebody; waits until there is something."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = engine.tasks.find(business_key=business_key)
+        if found:
+            return list(found)
+        time.sleep(0.05)
+    raise AssertionError("nothing waits for anybody")
+
+
 class Company:
     """Staff with their logins, workers, store."""
 

@@ -14,6 +14,8 @@ COMMANDS: Final[dict[str, str]] = {
     "demo": "play the example complaints from intake to archive",
     "up": "keep engine, workers and mail catcher running",
     "lint": "check models against workers, forms, tables, letters and groups",
+    "render": "draw models, tables, forms and the way of a case",
+    "templates": "write element templates for the Camunda Modeler",
     "deploy": "deploy models, decision tables and forms",
     "provision": "groups, accounts, permissions and filters that an engine lacks",
     "work": "run the workers only",

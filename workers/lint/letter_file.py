@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final, Self
@@ -82,6 +82,8 @@ class Letters:
     """Shared by all procedures, by file name."""
     steps: Collection[str] = ()
     """Input parameters that name several notices, with commas between them."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Notice → what it is called, where its declaration says so."""
 
     def spoken_of(self, letter: LetterFile) -> Iterator[tuple[LetterFile, str]]:
         """Every fact that comes into a letter, with the file that names it."""

@@ -280,6 +280,7 @@ def _own_letters(
         {},
         frames,
         ("notices", "otherwiseNotices"),
+        {key: str(each.get("title", "")) for key, each in procedure.notices.items()},
     )
 
 
@@ -299,4 +300,5 @@ def _letters(
         settings.parameter,
         settings.sent_by,
         frames,
+        titles={key: str(getattr(each, "title", "")) for key, each in notices.items()},
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from workers.lint.project import Project
 from workers.lint.rule import Flaw, Kind, rule
+from workers.models.retry_schedule import PATTERN, USUAL
 
-_SCHEDULE = re.compile(r"R[1-9]\d?/P(?=\d|T\d)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?")
+_SCHEDULE = re.compile(PATTERN)
 
 
 @rule("每个外部任务都写明重试安排。", Kind.CONVENTION)
@@ -28,5 +29,8 @@ def look(project: Project) -> Iterator[Flaw]:
             else:
                 continue
             yield Flaw(
-                file, task.id, problem, "加扩展属性 retries，例如 R3/PT5M：重试 3 次，间隔 5 分钟。"
+                file,
+                task.id,
+                problem,
+                f"加扩展属性 retries，例如 {USUAL}：共试 3 次，间隔 5 分钟。",
             )

@@ -1,7 +1,6 @@
 """A measurement as one page that needs no network: every diagram drawn, every table listed.
 
-The diagrams are drawn by bpmn-js, whose viewer travels with this package (``assets/viewer``,
-unchanged, under its own licence, which wants the bpmn.io watermark left visible).
+The diagrams are drawn by bpmn-js, which travels with this package (:mod:`workers.viewers`).
 """
 
 from __future__ import annotations
@@ -15,11 +14,12 @@ from typing import Any, Final
 from workers.models import Decision, Tables
 from workers.testing.coverage.measure import Measured, Measurement
 from workers.testing.coverage.report import as_json
+from workers.viewers import viewer_file
 
 _ASSETS: Final = files("workers.testing.coverage") / "assets"
 _PLACE: Final = re.compile(r"/\* (styles|data|scripts) \*/")
-_STYLES: Final = ("viewer/diagram-js.css", "viewer/bpmn-js.css", "page/page.css")
-_SCRIPTS: Final = ("viewer/bpmn-navigated-viewer.production.min.js", "page/page.js")
+_STYLES: Final = ("bpmn-js/diagram-js.css", "bpmn-js/bpmn-js.css")
+_SCRIPT: Final = "bpmn-js/bpmn-navigated-viewer.production.min.js"
 
 
 def as_html(measurement: Measurement, diagrams: Mapping[str, str]) -> str:
@@ -36,9 +36,9 @@ def as_html(measurement: Measurement, diagrams: Mapping[str, str]) -> str:
     # A "<" could end the element that the data stand in; JSON may write it as an escape.
     embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     contents = {
-        "styles": "\n".join(map(_asset, _STYLES)),
+        "styles": "\n".join((*map(viewer_file, _STYLES), _asset("page/page.css"))),
         "data": embedded,
-        "scripts": "\n".join(map(_asset, _SCRIPTS)),
+        "scripts": "\n".join((viewer_file(_SCRIPT), _asset("page/page.js"))),
     }
     return _PLACE.sub(lambda place: contents[place[1]], _asset("page/page.html"))
 

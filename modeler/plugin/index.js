@@ -1,0 +1,3 @@
+'use strict';
+
+module.exports = { name: 'SOP', script: './client/client-bundle.js' };
