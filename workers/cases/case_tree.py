@@ -28,10 +28,9 @@ class CaseTree:
 
     def members(self, process_instance_id: str) -> list[InstancePast]:
         """All instances of the case, ended ones included, the oldest first."""
-        history = self._engine.history
-        own = history.instances(ids=[process_instance_id])
+        own = self._past.instances(process_instance_id)
         roots = [each.root_process_instance_id or each.id for each in own]
-        return history.instances(root_instance=roots[0]) if roots else []
+        return self._engine.history.instances(root_instance=roots[0]) if roots else []
 
     def running(self, process_instance_id: str) -> list[str]:
         """Ids of the instances that have not ended."""

@@ -6,7 +6,12 @@ from collections.abc import Callable
 from functools import cache
 
 from workers.engine import Engine
-from workers.engine.history_records import ActivityPassed, IdentityLinkChange, UserOperation
+from workers.engine.history_records import (
+    ActivityPassed,
+    IdentityLinkChange,
+    InstancePast,
+    UserOperation,
+)
 
 
 class Past:
@@ -26,12 +31,19 @@ class Past:
     identity_links: Callable[[str], list[IdentityLinkChange]]
     """Who and which groups became candidates of a task, or no longer are."""
 
+    instances: Callable[[str], list[InstancePast]]
+    """An instance by its id; none if nobody knows it."""
+
     def __init__(self, engine: Engine, *, remembered: bool = False) -> None:
         history = engine.history
 
         def operations(task_id: str) -> list[UserOperation]:
             return history.user_operations(task_id=task_id)
 
+        def instances(process_instance_id: str) -> list[InstancePast]:
+            return history.instances(ids=[process_instance_id])
+
+        self.instances = cache(instances) if remembered else instances
         self.activities = cache(history.activities) if remembered else history.activities
         self.user_operations = cache(operations) if remembered else operations
         self.identity_links = (

@@ -17,7 +17,8 @@ class VerifyInput(BranchInput):
     ``tasks`` and ``verdicts`` are lists of equal length: user task ids, and the names of the fields
     with the verdict. ``agrees`` is the value that means yes. ``not_by`` names a user task or
     ``start`` whose performer may not be among them. ``table`` is a decision table that answers
-    ``approved`` from the verdicts and ``distinct``; without it all must agree and be distinct.
+    ``approved`` from the verdicts, ``distinct`` and the fields of the record that ``facts``
+    lists; without a table all must agree and be distinct.
     """
 
     tasks: Annotated[str, PARAMETER]
@@ -26,6 +27,7 @@ class VerifyInput(BranchInput):
     comments: Annotated[str | None, PARAMETER] = None
     not_by: Annotated[str | None, PARAMETER] = None
     table: Annotated[str | None, PARAMETER] = None
+    facts: Annotated[str | None, PARAMETER] = None
 
 
 class VerifyOutput(StepOutput):
@@ -56,8 +58,9 @@ def verify_approval(data: VerifyInput, context: ExecutionContext) -> VerifyOutpu
     )
     approved = agreed and distinct
     if data.table:
-        facts = {field: each.values.get(field) if each else None for each, field in decided}
-        rows = context.decisions.evaluate(data.table, {**facts, "distinct": distinct})
+        said = {field: each.values.get(field) if each else None for each, field in decided}
+        known = {field: case.record.get(field) for field in listed(data.facts)}
+        rows = context.decisions.evaluate(data.table, {**known, **said, "distinct": distinct})
         approved = distinct and any(row.get("approved") is True for row in rows)
     remarks = _remarks(decided, listed(data.comments), data.agrees)
     if agreed and not distinct:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from workers.cases.case_tree import CaseTree
+from workers.cases.past import Past
 from workers.cases.submissions import DeployedModel
 from workers.engine.history_records import InstancePast
 from workers.models.bpmn import Model
@@ -36,7 +37,9 @@ class Engine:
     def __init__(self, *instances: InstancePast, **variables: dict[str, object]) -> None:
         self._instances, self._variables = instances, variables
         self.written: dict[str, dict[str, object]] = {}
-        self.history = SimpleNamespace(instances=self._find)
+        self.history = SimpleNamespace(
+            instances=self._find, activities=None, user_operations=None, identity_links=None
+        )
         self.instances = SimpleNamespace(variables=variables.get, set_variables=self._set)
 
     def _find(
@@ -55,10 +58,12 @@ class Engine:
 def _tree(engine: Engine) -> CaseTree:
     together = {"main:1": frozenset({"main", "step"}), "other:1": frozenset({"other"})}
     deployed: Any = SimpleNamespace(
-        of=lambda definition: DeployedModel(EMPTY, {}, together.get(definition, frozenset()))
+        of=lambda definition: DeployedModel(
+            EMPTY, {}, together=together.get(definition, frozenset())
+        )
     )
     anything: Any = engine
-    return CaseTree(anything, deployed)
+    return CaseTree(anything, deployed, Past(anything))
 
 
 CASE = (_instance("m", "main", "m"), _instance("s", "step", "m"))

@@ -10,6 +10,8 @@ import pytest
 
 from workers.cases.messages import SUPPLIED_FIELDS
 from workers.cli.casebook import Casebook
+from workers.cli.checkout import Checkout
+from workers.cli.deployment import deployments_of
 from workers.cli.errors import Fault
 from workers.models.form import Form, FormError
 
@@ -64,12 +66,14 @@ def test_a_malformed_casebook_is_named(tmp_path: Path, text: str) -> None:
 
 
 def _forms() -> dict[str, Form]:
-    """The form of every user task in the shipped models."""
+    """The form of every user task of the complaint, which the casebook is for."""
     forms = {}
-    for model in (ROOT / "bpmn").glob("*/*.bpmn"):
+    deployed = deployments_of(Checkout(ROOT))
+    files = {*deployed["complaint-handling"], *deployed["complaint-summary"]}
+    for model in sorted(file for file in files if file.suffix == ".bpmn"):
         for task in TASK.findall(model.read_text(encoding="utf-8")):
             attributes = dict(re.findall(r'([\w:]+)="([^"]*)"', task))
-            schema = ROOT / "forms" / f"{attributes['camunda:formRef']}.form"
+            (schema,) = (ROOT / "forms").rglob(f"{attributes['camunda:formRef']}.form")
             forms[attributes["id"]] = Form(json.loads(schema.read_text(encoding="utf-8")))
     return forms
 
