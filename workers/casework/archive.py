@@ -1,4 +1,4 @@
-"""The complaint archive: every document of a case, hash-chained so that any change shows.
+"""The archive: every document of a case, hash-chained so that any change shows.
 
 Each entry carries the SHA-256 of its content and of the entry before it; the newest hash and
 the number of entries also stand in a file beside the documents, so that a cut-off tail shows
@@ -72,7 +72,7 @@ class Archive:
 
     Args:
         session: the transaction.
-        folder: where the documents lie, one folder per complaint number.
+        folder: where the documents lie, one folder per case.
     """
 
     def __init__(self, session: Session, folder: Path) -> None:

@@ -30,7 +30,7 @@ class Numbers:
         self._session = session
 
     def next(self, prefix: str, at: datetime) -> str:
-        """The next number of the Shanghai day of ``at``, for example ``TS-20261121-0001``."""
+        """The next number of the Shanghai day of ``at``, for example ``FY-20261121-0001``."""
         return self.issue(f"{prefix}-{{day}}-{{no}}", at)
 
     def issue(self, pattern: str, at: datetime) -> str:

@@ -30,7 +30,7 @@ _ALLOWED: Final[Mapping[str, str]] = {
     "version": "a version such as V1.1",
     "status": "one of 草稿, 试点, 生效, 废止",
     "effective": "a day such as 2026-11-01, without quotation marks",
-    "processes": "ids of processes, such as complaint-handling, at least one and each once",
+    "processes": "ids of processes, such as order-handling, at least one and each once",
     "owner": "id of a group, such as cs-manager",
     "posts": "names of posts, at least one",
     "earlier": "tables [[earlier]] with version and change, the oldest first",

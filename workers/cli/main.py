@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, str]] = {
     "up": "keep engine, workers and mail catcher running",
     "lint": "check models against workers, forms, tables, letters and groups",
     "render": "draw models, tables, forms and the way of a case",
+    "new": "lay out a procedure, ready to change in the Modeler",
     "templates": "write element templates for the Camunda Modeler",
     "deploy": "deploy models, decision tables and forms",
     "provision": "groups, accounts, permissions and filters that an engine lacks",

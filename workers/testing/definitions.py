@@ -71,7 +71,7 @@ class Definitions:
         raise KitError(f"no model of the project has an element {element_id}{hint}")
 
     def named(self, definition_id: str, element_id: str) -> str:
-        """Name and id of an element: ``分类分级 (Task_ClassifyComplaint)``."""
+        """Name and id of an element: ``审核订单 (Task_CheckOrder)``."""
         name = self.model(definition_id).name(element_id)
         return name if name == element_id else f"{name} ({element_id})"
 

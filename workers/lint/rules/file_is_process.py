@@ -38,7 +38,7 @@ def look(project: Project) -> Iterator[Flaw]:
                 file,
                 ids[0],
                 f"标识 {ids[0]} 不合约定。",
-                "用小写英文，单词之间用连字符，例如 complaint-handling。",
+                "用小写英文，单词之间用连字符，例如 order-handling。",
             )
     for table in project.tables:
         if len(table.decisions) == 1 and table.stem not in table.decisions:

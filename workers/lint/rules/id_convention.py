@@ -1,4 +1,4 @@
-"""Ids are English and tell what they are: ``Task_RegisterComplaint``."""
+"""Ids are English and tell what they are: ``Task_RegisterOrder``."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A TOML file, one table per element::
 
-    [complaint-handling.Flow_AlreadyClosed]
+    [order-handling.Flow_AlreadyClosed]
     reason = "the engine refuses the message before this flow"
     test = "tests/unit/cases/test_messages.py::test_a_closed_case_refuses"
 

@@ -19,14 +19,14 @@ def can_be_fetched(task: FakeTask, now: datetime) -> bool:
     return not is_locked(task, now) and task.retries_left and not task.instance.suspended
 
 
-def require_owner(task: FakeTask, worker_id: str, complaint: str) -> None:
+def require_owner(task: FakeTask, worker_id: str, refusal: str) -> None:
     """Let only the last holder pass, expired or not.
 
     Raises:
-        Refused: 400, ``complaint`` with the holder's name.
+        Refused: 400, ``refusal`` with the holder's name.
     """
     if task.worker_id != worker_id:
-        raise _held(complaint, task)
+        raise _held(refusal, task)
 
 
 def require_active(task: FakeTask) -> None:
@@ -87,5 +87,5 @@ def _positive(body: dict[str, Any], field: str, named: str) -> timedelta:
     return timedelta(milliseconds=milliseconds)
 
 
-def _held(complaint: str, task: FakeTask) -> Refused:
-    return bad(f"{complaint}. It is locked by worker '{task.worker_id or 'null'}'.")
+def _held(refusal: str, task: FakeTask) -> Refused:
+    return bad(f"{refusal}. It is locked by worker '{task.worker_id or 'null'}'.")
