@@ -48,7 +48,7 @@ def normalised(field: str, kind: FieldType, value: object) -> object:
         return _KEEP[kind](value)
     except (AmountError, TelephoneError, InstantError) as error:
         raise FieldError(field, str(error)) from error
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ArithmeticError):
         raise FieldError(field, f"应为{_SAID[kind]}") from None
 
 

@@ -51,6 +51,9 @@ class Variables(BaseModel):
         )
 
     def written(self) -> dict[str, object]:
-        """Engine name → Python value of the fields that were set; ``None`` means null."""
+        """Engine name → Python value of the fields that were set; ``None`` means null.
+
+        A model that allows more fields than it declares writes those under their own names.
+        """
         by_name = {name: field.alias or name for name, field in type(self).model_fields.items()}
-        return {by_name[name]: getattr(self, name) for name in self.model_fields_set}
+        return {by_name.get(name, name): getattr(self, name) for name in self.model_fields_set}

@@ -15,10 +15,6 @@ class FileOutput(StepOutput):
 
     model_config = ConfigDict(extra="allow")
 
-    def written(self) -> dict[str, object]:
-        """The declared fields and the record's."""
-        return {**(self.model_extra or {}), **super().written()}
-
 
 @handler("form.file", label="归档表单")
 def file_form(data: StepInput, context: ExecutionContext) -> FileOutput:
