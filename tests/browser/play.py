@@ -67,7 +67,7 @@ class Case:
         return self._until(
             f"it waits at {task}",
             lambda: next(
-                iter(tasks.find(process_instance_id=self.instance, task_definition_key=task)), None
+                iter(tasks.find(business_key=self.number, task_definition_key=task)), None
             ),
         )
 
@@ -76,9 +76,7 @@ class Case:
         while True:
             first = self._until(
                 "it waits for somebody",
-                lambda: next(
-                    iter(self.company.admin.tasks.find(process_instance_id=self.instance)), None
-                ),
+                lambda: next(iter(self.company.admin.tasks.find(business_key=self.number)), None),
             )
             if first.task_definition_key == task:
                 return

@@ -127,6 +127,12 @@ class Cockpit:
         row = self._page.get_by_role("row", name=business_key)
         row.get_by_role("link").first.click()
 
+    def open_called(self, process: str) -> None:
+        """From an instance to the one that it calls."""
+        self._page.get_by_text("Called Process Instances", exact=True).click()
+        row = self._page.get_by_role("row", name=process)
+        row.get_by_role("link").first.click()
+
     def reload(self) -> None:
         self._page.reload()
 

@@ -79,3 +79,26 @@ def test_a_model_whose_rule_names_no_step_is_refused(rig: Rig, tmp_path: Path) -
     broken.write_text(text.replace('value="Task_Draft"', 'value="Task_Gone"'), encoding="utf-8")
     with pytest.raises(BadRequest, match="notBy of Task_Approve names Task_Gone"):
         rig.engine.deployments.deploy("task rules", "contract suite", [broken])
+
+
+def test_a_step_of_the_calling_process_counts_of_the_same_case_only(
+    rig: Rig, people: dict[str, Engine]
+) -> None:
+    models = [MODEL.with_name(f"task-rules-{name}.bpmn") for name in ("caller", "called")]
+    rig.engine.deployments.deploy("task rules of two processes", "contract suite", models)
+    # The same number for both cases: the number is not what tells them apart.
+    key = secrets.token_hex(4)
+    first, second = (
+        rig.engine.instances.start("task-rules-caller", key).instance.id for _ in range(2)
+    )
+    for case, drafter in ((first, "anna"), (second, "bert")):
+        draft = _waits(rig, case)
+        _claim(people[drafter], draft)
+        people[drafter].tasks.complete(draft.id)
+    (called,) = rig.engine.instances.find(super_instance=first)
+    approve = _waits(rig, called.id)
+    with pytest.raises(Unauthorized, match=r"双人复核：“anna.*”已办理“draft”"):
+        _claim(people["anna"], approve)
+    _claim(people["bert"], approve)
+    people["bert"].tasks.complete(approve.id)
+    assert first not in {each.id for each in rig.engine.instances.find(key)}

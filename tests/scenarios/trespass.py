@@ -66,7 +66,7 @@ class Trespass:
             self._is_refused(user, task, _assignment(task, "claim", user))
             self._is_refused(user, task, _assignment(task, "assignee", outsider))
         for user in (member, outsider):
-            for call in (*_changing(task, self._whole(task)), *_variables(task), *_instance(task)):
+            for call in (*self._past_the_form(task),):
                 self._is_refused(user, task, call)
         self._is_refused(member, task, _assignment(task, "claim", outsider))
 
@@ -78,9 +78,7 @@ class Trespass:
             for call in (
                 *_finishing(task),
                 *_assigning(task, user),
-                *_changing(task, self._whole(task)),
-                *_variables(task),
-                *_instance(task),
+                *self._past_the_form(task),
             ):
                 self._is_refused(user, task, call)
         for user in (OPS, ADMIN):
@@ -89,7 +87,11 @@ class Trespass:
             for somebody in (user, outsider):
                 self._is_refused(user, task, _assignment(task, "assignee", somebody))
             self._is_refused(user, task, _assignment(task, "delegate", holder))
-        for call in (*_changing(task, self._whole(task)), *_variables(task), *_instance(task)):
+        for call in (
+            *_changing(task, self._whole(task)),
+            *_variables(task),
+            *_instance(task, self._case(task)),
+        ):
             self._is_refused(holder, task, call)
         for somebody in (*colleagues, outsider):
             self._is_refused(holder, task, _assignment(task, "assignee", somebody))
@@ -124,6 +126,17 @@ class Trespass:
         except EngineError as error:
             return error
         return None
+
+    def _past_the_form(self, task: UserTask) -> Iterator[Call]:
+        """What changes the task, its variables or its instance without ending it."""
+        yield from _changing(task, self._whole(task))
+        yield from _variables(task)
+        yield from _instance(task, self._case(task))
+
+    def _case(self, task: UserTask) -> str:
+        """The instance that called the one of the task, however many calls above it."""
+        (own,) = self._admin.history.instances(ids=[str(task.process_instance_id)])
+        return str(own.root_process_instance_id)
 
     def _members(self, task: UserTask) -> list[str]:
         groups = self._admin.tasks.candidate_groups(task.id)
@@ -191,8 +204,8 @@ def _variables(task: UserTask) -> Iterator[Call]:
         yield "DELETE", f"{path}/{scope}/round", None
 
 
-def _instance(task: UserTask) -> Iterator[Call]:
-    """Goes past the task, to its instance."""
+def _instance(task: UserTask, case: str) -> Iterator[Call]:
+    """Goes past the task, to its instance and to that of the case."""
     instance = f"/process-instance/{task.process_instance_id}"
     execution = f"/execution/{task.execution_id}"
     yield "POST", f"{instance}/variables", {"modifications": _ROUND}
@@ -206,5 +219,7 @@ def _instance(task: UserTask) -> Iterator[Call]:
     yield "POST", f"{instance}/modification", {"instructions": [again, cancel]}
     yield "PUT", f"{instance}/suspended", {"suspended": True}
     yield "DELETE", instance, None
-    message = {"messageName": "ComplaintWithdrawn", "processInstanceId": task.process_instance_id}
+    yield "DELETE", f"/process-instance/{case}", None
+    yield "PUT", f"/process-instance/{case}/variables/round", _VALUE
+    message = {"messageName": "ComplaintWithdrawn", "processInstanceId": case}
     yield "POST", "/message", {**message, "processVariables": _ROUND}

@@ -8,6 +8,7 @@ from typing import Final
 
 import tenacity
 
+from workers.cases.case_tree import CaseTree
 from workers.cases.performers import Performers
 from workers.cases.reopening import reopen
 from workers.cases.submissions import DeployedModels, arrivals, foreign
@@ -63,7 +64,8 @@ class EngineProcesses:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._deployed = DeployedModels(engine)
-        self._performers = Performers(engine)
+        self._tree = CaseTree(engine, self._deployed)
+        self._performers = Performers(engine, self._tree)
 
     @_asked_again
     def submissions(self, step: Step) -> Submissions:
@@ -84,10 +86,9 @@ class EngineProcesses:
         )
 
     @_asked_again
-    def same_process(self, instance: str, other: str) -> bool:
-        """Whether two instances are of the same process; see the port."""
-        found = self._engine.history.instances(ids=[instance, other])
-        return len({each.process_definition_key for each in found}) == 1
+    def is_second_run(self, instance: str, other: str) -> bool:
+        """Whether another instance does the work of a case; see the port."""
+        return self._tree.is_second_run(instance, other)
 
     @_asked_again
     def performer(
@@ -153,12 +154,22 @@ class EngineProcesses:
     @_asked_again
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
         """Move the open timer of an event; see the port."""
-        jobs = self._engine.jobs.find(
-            process_instance_id=process_instance_id, activity_id=activity_id, timers=True
-        )
+        # One by one: a list of instances together with an activity the engine answers with 500.
+        jobs = [
+            job
+            for instance in self._tree.running(process_instance_id)
+            for job in self._engine.jobs.find(
+                process_instance_id=instance, activity_id=activity_id, timers=True
+            )
+        ]
         for job in jobs:
             self._engine.jobs.set_due_date(job.id, due)
         return bool(jobs)
+
+    @_asked_again
+    def share(self, process_instance_id: str, variables: Mapping[str, object]) -> None:
+        """Tell the other instances of the case; see the port."""
+        self._tree.share(process_instance_id, variables)
 
     def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
         """Deliver a message; see the port."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from workers.cases.case_tree import CaseTree
 from workers.cases.submissions import DeployedModel, missing
 from workers.engine import Engine
 from workers.engine.history_records import ActivityPassed, UserOperation, VariableUpdate
@@ -21,16 +22,22 @@ _ADDED = "AddGroupLink"
 
 
 class Performers:
-    """Questions about people to the engine's history."""
+    """Questions about people to the engine's history.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        engine: with a login that may read it.
+        tree: finds steps in the other processes of a case.
+    """
+
+    def __init__(self, engine: Engine, tree: CaseTree) -> None:
         self._engine = engine
+        self._tree = tree
 
     def last(
         self, process_instance_id: str, activity_id: str, beside: str | None = None
     ) -> Performer | None:
         """Who completed a user task last; see :meth:`workers.ports.ProcessGateway.performer`."""
-        passed = self._engine.history.activities(process_instance_id)
+        passed = self._of(process_instance_id, activity_id)
         scopes = {each.parent_activity_instance_id for each in passed if each.id == beside}
         done = [
             each
@@ -88,13 +95,27 @@ class Performers:
             return Fault.NOT_THE_CLAIMER
         if not self._is_candidate(user, visit, log):
             return Fault.NOT_A_CANDIDATE
-        for earlier in deployed.entries[visit.activity_id].not_by:
-            done = [each for each in _done(passed, earlier) if _end(each) <= _end(visit)]
-            if not _several(deployed.model, earlier):
+        for named in deployed.entries[visit.activity_id].not_by:
+            process, _, earlier = named.rpartition(":")
+            before = self._elsewhere(visit, process, earlier) if process else passed
+            done = [each for each in _done(before, earlier) if _end(each) <= _end(visit)]
+            if process or not _several(deployed.model, earlier):
                 done = sorted(done, key=_end)[-1:]
             if any(user in {each.assignee, _completer(self._log(each))} for each in done):
                 return Fault.SAME_PERSON
         return None
+
+    def _of(self, process_instance_id: str, activity_id: str) -> Sequence[ActivityPassed]:
+        """What an instance has passed, or the whole case where its process has no such step."""
+        passed = self._engine.history.activities(process_instance_id)
+        if any(each.activity_id == activity_id for each in passed):
+            return passed
+        return self._tree.passed(process_instance_id, activity_id)
+
+    def _elsewhere(
+        self, visit: ActivityPassed, process: str, activity_id: str
+    ) -> Sequence[ActivityPassed]:
+        return self._tree.passed(visit.process_instance_id, activity_id, process)
 
     def _is_candidate(self, user: str, visit: ActivityPassed, log: Sequence[UserOperation]) -> bool:
         """Whether the model made the user a candidate; who was added by hand is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from threading import Lock
 from typing import Final
@@ -75,12 +75,14 @@ class DeployedModel:
 
     model: Model
     entries: Mapping[str, Entry]
-    escalations: Mapping[str, Escalation]
+    escalations: Mapping[str, Escalation] = field(default_factory=dict)
     """By code."""
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = field(default_factory=dict)
     """Of its deployment, by name."""
-    parameters: Mapping[str, frozenset[str]]
+    parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Input parameters by activity id."""
+    together: frozenset[str] = frozenset()
+    """The processes of its deployment: itself and those that it calls."""
 
 
 class DeployedModels:
@@ -124,7 +126,13 @@ class DeployedModels:
             for key, element in with_id(parse(xml, process_definition_id))
             if key in model.nodes
         }
-        return DeployedModel(model, entries, escalations, files, parameters)
+        together = frozenset(
+            process.id
+            for name, content in files.items()
+            if name.endswith(".bpmn")
+            for process in Model.parse(content, name).processes
+        )
+        return DeployedModel(model, entries, escalations, files, parameters, together)
 
 
 def listed(element: Element, name: str) -> tuple[str, ...] | None:

@@ -1,4 +1,7 @@
-"""Deploys each process with all its decision tables and forms, in one deployment each."""
+"""Deploys each process with all that it calls, their decision tables and forms, in one deployment.
+
+So a case that runs goes on with the called processes, tables and forms that it began with.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ SOURCE: Final = "sop-workers"
 _VERSION_TAG = re.compile(r'camunda:versionTag="([^"]+)"')
 _STARTERS = re.compile(r'camunda:candidateStarterGroups="([^"]+)"')
 _FORM_REF = re.compile(r'camunda:formRef="([\w-]+)"')
+_CALLED = re.compile(r'\bcalledElement="([\w-]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +38,26 @@ class Publisher:
 
 
 def files_of(checkout: Checkout, process: str) -> list[Path]:
-    """The model of a process, its tables, and the forms that it names.
+    """The model of a process and of all that it calls, their tables, and the forms that they name.
+
+    The model of the process itself comes first.
 
     Raises:
-        Fault: the model or one of its forms is missing.
+        Fault: a model or one of its forms is missing.
     """
-    folder = checkout.models / process
-    model = folder / f"{process}.bpmn"
-    if not model.is_file():
-        raise Fault(f"there is no model {model}", "Models lie in bpmn/<process>/<process>.bpmn.")
-    names = sorted(set(_FORM_REF.findall(model.read_text(encoding="utf-8"))))
+    models = _models(checkout, process)
+    tables = sorted({table for model in models for table in model.parent.glob("*.dmn")})
     known = {form.stem: form for form in sorted(checkout.forms.rglob("*.form"))}
-    missing = [name for name in names if name not in known]
-    if missing:
-        raise Fault(
-            f"{model.name} names form {missing[0]}, and {checkout.forms} has no {missing[0]}.form",
-            "Forms lie in forms/<procedure>/.",
-        )
-    forms = [known[name] for name in names]
-    return [model, *sorted(folder.glob("*.dmn")), *forms, *_declared(folder)]
+    forms: dict[Path, None] = {}
+    for model in models:
+        for name in sorted(set(_FORM_REF.findall(model.read_text(encoding="utf-8")))):
+            if name not in known:
+                raise Fault(
+                    f"{model.name} names form {name}, and {checkout.forms} has no {name}.form",
+                    "Forms lie in forms/<procedure>/.",
+                )
+            forms[known[name]] = None
+    return [*models, *tables, *forms, *_declared(models[0].parent)]
 
 
 def _declared(folder: Path) -> list[Path]:
@@ -61,6 +66,25 @@ def _declared(folder: Path) -> list[Path]:
         *(file for file in (folder / FILE,) if file.is_file()),
         *sorted((folder / "letters").glob("*.j2")),
     ]
+
+
+def _models(checkout: Checkout, process: str) -> list[Path]:
+    """A process and all that it calls, each once; a call whose name is worked out is left out."""
+    found = [_model(checkout, process)]
+    for model in found:
+        called = _CALLED.findall(model.read_text(encoding="utf-8"))
+        new = dict.fromkeys(_model(checkout, each) for each in called)
+        found += [each for each in new if each not in found]
+    return found
+
+
+def _model(checkout: Checkout, process: str) -> Path:
+    """In a folder of its own name, or beside the process that calls it."""
+    own = checkout.models / process / f"{process}.bpmn"
+    beside = sorted(checkout.models.glob(f"*/{process}.bpmn"))
+    if not beside:
+        raise Fault(f"there is no model {own}", "Models lie in bpmn/<process>/<process>.bpmn.")
+    return own if own in beside else beside[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +113,20 @@ def procedures_of(checkout: Checkout) -> list[Deployable]:
     """
     folders = sorted(file.parent for file in checkout.models.glob(f"*/{FILE}"))
     found = [_deployable(checkout, folder) for folder in folders]
-    declared = {process for each in found for process in each.deployments}
+    declared = {
+        file.stem for each in found for files in each.deployments.values() for file in files
+    }
     alone = {file.stem for file in checkout.models.glob("*/*.bpmn")} - declared
     if alone:
         raise Fault(
             f"no procedure.toml names process {min(alone)}",
-            "Name it under `processes` of the procedure that it belongs to.",
+            "Name it under `processes` of the procedure that it belongs to, or call it.",
         )
     return found
 
 
 def deployments_of(checkout: Checkout) -> dict[str, Sequence[Path]]:
-    """Process → its model, tables and forms, of every procedure; see :func:`procedures_of`."""
+    """Process → what :func:`files_of` finds, of every procedure; see :func:`procedures_of`."""
     return {
         process: files
         for each in procedures_of(checkout)
@@ -109,12 +135,21 @@ def deployments_of(checkout: Checkout) -> dict[str, Sequence[Path]]:
 
 
 def starters_of(checkout: Checkout) -> dict[str, tuple[str, ...]]:
-    """Process → groups that may start it, of every procedure; see :func:`procedures_of`."""
+    """Process → groups that may start it, of every process that is deployed, called ones too.
+
+    See :func:`procedures_of`.
+    """
     found = {}
-    for process, files in deployments_of(checkout).items():
-        stated = _STARTERS.search(files[0].read_text(encoding="utf-8"))
+    models = {
+        file
+        for files in deployments_of(checkout).values()
+        for file in files
+        if file.suffix == ".bpmn"
+    }
+    for file in sorted(models):
+        stated = _STARTERS.search(file.read_text(encoding="utf-8"))
         groups = stated[1].split(",") if stated else []
-        found[process] = tuple(each.strip() for each in groups if each.strip())
+        found[file.stem] = tuple(each.strip() for each in groups if each.strip())
     return found
 
 

@@ -31,8 +31,8 @@ _OTHER_PERSON: Final = {"Task_RevisitCustomer"}
 class Script:
     """What the players go by.
 
-    ``source_of`` names the file of a complaint number, ``visits`` tells how often a task of an
-    instance was finished before.
+    ``source_of`` names the file of a complaint number, ``visits`` tells how often a task of a
+    case was finished before.
     """
 
     casebook: Casebook
@@ -102,7 +102,7 @@ class Player:
     def _work(self, task: UserTask) -> int:
         key = task.task_definition_key
         source = self._script.source_of(self._case_of(task))
-        visit = self._script.visits(task.process_instance_id or "", key)
+        visit = self._script.visits(self._case_of(task), key)
         try:
             form = Form(self._engine.tasks.deployed_form(task.id))
             values = form.fill(

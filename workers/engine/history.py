@@ -118,6 +118,7 @@ class History:
         definition_key: str | None = None,
         finished: bool | None = None,
         super_instance: str | None = None,
+        root_instance: str | None = None,
         started_after: datetime | None = None,
     ) -> list[InstancePast]:
         """Process instances, running ones included unless ``finished`` says otherwise."""
@@ -129,6 +130,7 @@ class History:
             "finished": True if finished else None,
             "unfinished": True if finished is False else None,
             "superProcessInstanceId": super_instance,
+            "rootProcessInstanceId": root_instance,
             "startedAfter": instant(started_after, "startedAfter") if started_after else None,
             "sortBy": "startTime",
             "sortOrder": "asc",

@@ -81,6 +81,7 @@ class InstancePast(Record):
     end_time: datetime | None = None
     start_user_id: str | None = None
     super_process_instance_id: str | None = None
+    root_process_instance_id: str | None = None
     delete_reason: str | None = None
     state: str
 

@@ -9,7 +9,11 @@ from workers.engine.session import EngineSession
 
 
 class Incident(Record):
-    """One open incident; ``configuration`` is the id of the external task or job behind it."""
+    """One open incident; ``configuration`` is the id of the external task or job behind it.
+
+    The engine repeats an incident of a called process at every call above it; ``cause_incident_id``
+    of such a copy is another one's id.
+    """
 
     id: str
     incident_type: str
@@ -20,7 +24,13 @@ class Incident(Record):
     activity_id: str | None = None
     failed_activity_id: str | None = None
     configuration: str | None = None
+    cause_incident_id: str | None = None
     annotation: str | None = None
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it stands at a call and repeats what is the matter in the called process."""
+        return self.cause_incident_id not in {None, self.id}
 
 
 class Incidents:

@@ -283,7 +283,7 @@ def _refuse_second_instance(case: Case | None, task: ExternalTask, process: Proc
     """Whoever may start a process can give it any business key, and begin at any step."""
     if case is None or case.process_instance_id == task.process_instance_id:
         return
-    if process.same_process(case.process_instance_id, task.process_instance_id):
+    if process.is_second_run(case.process_instance_id, task.process_instance_id):
         raise PermanentFailure(
             f"case {case.case_no} belongs to process instance {case.process_instance_id}; "
             "delete this second one in Cockpit"

@@ -163,6 +163,12 @@ class Project:
         """Every process of every model."""
         return frozenset(each.id for file in self.models for each in file.model.processes)
 
+    @cached_property
+    def called_processes(self) -> frozenset[str]:
+        """Every process that a call activity names."""
+        calls = (call for file in self.models for call in file.nodes("callActivity"))
+        return frozenset(call.called_element for call in calls if call.called_element)
+
     def flow(self, file: ModelFile) -> DataFlow:
         """Which variables may be set where in a model."""
         if file.path not in self._flows:

@@ -118,6 +118,7 @@ class ProcessGateway(Protocol):
     ) -> Performer | None:
         """Who completed that user task last; ``None`` if nobody did or it had no assignee.
 
+        A step of another process of the case counts where the instance's own has no such step.
         ``beside`` is the activity instance id of a step in the same scope: it tells the
         branches of a multi-instance sub-process apart.
         """
@@ -166,11 +167,17 @@ class ProcessGateway(Protocol):
     def reopen(self, step: Step, refused: Sequence[Refused]) -> None:
         """Cancel the worker's step and open the user tasks anew, without what was submitted."""
 
-    def same_process(self, instance: str, other: str) -> bool:
-        """Whether two instances are of the same process."""
+    def is_second_run(self, instance: str, other: str) -> bool:
+        """Whether ``other`` was begun apart from the case of ``instance``, to do the same work.
+
+        False for what the case's own instance calls, and for another procedure's instance.
+        """
 
     def move_timer(self, process_instance_id: str, activity_id: str, due: datetime) -> bool:
-        """Move the open timer of that event to ``due``; false if there is none."""
+        """Move the open timer of that event to ``due``; false if the case has none."""
+
+    def share(self, process_instance_id: str, variables: Mapping[str, object]) -> None:
+        """Give the other running instances of the case new values of variables that they have."""
 
     def correlate(self, message: str, business_key: str, variables: Mapping[str, object]) -> None:
         """Deliver a message to the waiting case, or start a process with it.

@@ -90,7 +90,10 @@ class Expectations:
         return self._story.open_tasks()
 
     def variables(self, process: str | None = None) -> dict[str, object]:
-        """The last values of the variables of the first instance, or of a process that it began."""
+        """The last values of the variables of the first instance, or of a process that it began.
+
+        Of several instances of that process the newest counts.
+        """
         member = self._of(process) if process else self._first
         past = self._engine.history.variables(member.id)
         return {each.name: each.value for each in past}
@@ -105,11 +108,12 @@ class Expectations:
         )
 
     def incidents(self) -> list[Incident]:
-        """Open incidents of all its instances."""
+        """Open incidents of all its instances, each where it arose."""
         return [
             incident
             for instance_id in self._state.running
             for incident in self._engine.incidents.find(process_instance_id=instance_id)
+            if not incident.is_copy
         ]
 
     # --- what must be the case ------------------------------------------------------------
@@ -127,6 +131,8 @@ class Expectations:
             leaf.activity_id
             for instance_id in self._state.running
             for leaf in self._engine.instances.activity_instances(instance_id).leaves()
+            # A call waits where the called process does.
+            if leaf.activity_type != "callActivity"
         }
         others = sorted(self._story.named(each) for each in places - set(elements))
         if others:
@@ -226,7 +232,7 @@ class Expectations:
         ]
         if not found:
             self._fail(f"expected process {process} to have begun")
-        return found[0]
+        return found[-1]
 
     def _check_jobs(self) -> None:
         """Raises KitError if somebody else ran jobs of the case: then nothing else is to blame."""

@@ -99,6 +99,7 @@ class Story:
             f"{self.named(str(each.activity_id))}: {each.incident_message or each.incident_type}"
             for member in self._family.running
             for each in self._engine.incidents.find(process_instance_id=member.id)
+            if not each.is_copy
         ]
 
     # --- the parts ------------------------------------------------------------------------

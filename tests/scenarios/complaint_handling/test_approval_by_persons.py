@@ -161,7 +161,7 @@ def test_an_invalid_solution_returns_with_what_is_wrong(open_case: OpenCase) -> 
     case.to_solution()
     case.draft("", solutionType="补偿")
     case.has_passed("Boundary_SolutionInvalid")
-    assert "补偿金额必填" in str(case.variables()["solutionProblem"])
+    assert "补偿金额必填" in str(case.variables("complaint-solution")["solutionProblem"])
     case.draft("100.00")
     case.waits_at("Task_ApproveManager")
-    assert case.variables()["solutionProblem"] is None
+    assert case.variables("complaint-solution")["solutionProblem"] is None

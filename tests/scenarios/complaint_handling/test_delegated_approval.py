@@ -89,7 +89,7 @@ def test_without_a_delegation_the_manager_is_asked_and_told_why(open_case: OpenC
     case.to_solution()
     case.draft("3200.00")
     case.waits_at("Task_ApproveManager")
-    assert "没有有效的授权记录" in str(case.variables()["referralReasons"])
+    assert "没有有效的授权记录" in str(case.variables("solution-approval")["referralReasons"])
     assert case.ledger() == []
     case.submit("Task_ApproveManager")
     case.from_payment_to_archive()
@@ -113,7 +113,7 @@ def test_two_sums_that_reach_5000_within_30_days_are_referred_as_splitting(
     second.to_solution()
     second.draft("1800.00")
     second.waits_at("Task_ApproveManager")
-    assert "不得拆分" in str(second.variables()["referralReasons"])
+    assert "不得拆分" in str(second.variables("solution-approval")["referralReasons"])
     assert second.ledger() == []
     second.submit("Task_ApproveManager")
     second.from_payment_to_archive()
@@ -125,7 +125,7 @@ def test_more_than_the_customer_claimed_is_referred(delegation: int, open_case: 
     case.to_solution()
     case.draft("3200.01")
     case.waits_at("Task_ApproveManager")
-    assert "高于客户主张的金额" in str(case.variables()["referralReasons"])
+    assert "高于客户主张的金额" in str(case.variables("solution-approval")["referralReasons"])
 
 
 def test_the_proposer_cannot_revisit(delegation: int, open_case: OpenCase) -> None:

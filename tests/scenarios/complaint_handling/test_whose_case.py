@@ -52,9 +52,9 @@ def test_an_instance_that_is_started_under_the_number_of_a_case_does_not_act_on_
     before = _trace(other)
     evil = {"approvalRoute": "manager", "approvalOutcome": "approved", "round": 99}
     evil |= {"compensationAmount": "4999.00", "dueApproval": other.now, "taskPriority": 10}
-    evil |= {"approvalDecision": "同意", "solutionType": "补偿"}
+    evil |= {"approvalDecision": "同意", "solutionType": "补偿", "satisfactionOutcome": "reopen"}
     with Engine(desk.personnel.address(FIRST_SPECIALIST)) as person:
-        for step in (None, "Task_VerifyApproval", "Task_ApproveDelegated", "Task_SendResult"):
+        for step in (None, "Task_ReopenCase", "Call_Registration", "Call_Feedback"):
             intruder = scenarios.new()
             intruder.tolerate_failures()
             begun = person.instances.start("complaint-handling", other.number, evil, before=step)
@@ -137,10 +137,7 @@ def test_no_colleague_is_skipped_by_who_overwrites_the_counters(
     case.submit("Task_Investigate")
     asked = []
     while case.is_waiting_at("Task_GiveOpinion"):
-        task = case.engine.tasks.find(
-            process_instance_id=case.record().process_instance_id,
-            task_definition_key="Task_GiveOpinion",
-        )[0]
+        task = case.task("Task_GiveOpinion")
         (group,) = case.engine.tasks.candidate_groups(task.id)
         user = desk.personnel.members(group)[0]
         with Engine(desk.personnel.address(user)) as person:

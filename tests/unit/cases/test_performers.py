@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 
+from workers.cases.case_tree import CaseTree
 from workers.cases.performers import Performers
 from workers.cases.submissions import DeployedModel, Entry
-from workers.engine.history_records import ActivityPassed, IdentityLinkChange, UserOperation
+from workers.engine.history_records import (
+    ActivityPassed,
+    IdentityLinkChange,
+    InstancePast,
+    UserOperation,
+)
 from workers.models.bpmn import Model
 from workers.ports import Fault, MembershipUnknown, Step
 
@@ -40,12 +46,13 @@ MEMBERS = {"anna": {"desk"}, "bert": {"desk"}, "carl": {"shop"}, "dora": set[str
 def _visit(activity_id: str, minute: int, assignee: str | None = None, **more: Any) -> Any:
     number = more.pop("id", f"{activity_id}-{minute}")
     at = BEGIN + timedelta(minutes=minute)
+    instance = more.pop("instance", "pi")
     given = {"end_time": at, "task_id": f"task-{number}", "assignee": assignee, **more}
     return ActivityPassed(
         id=number,
         activity_id=activity_id,
         activity_type="any",
-        process_instance_id="pi",
+        process_instance_id=instance,
         parent_activity_instance_id="pi",
         start_time=at,
         **given,
@@ -55,8 +62,19 @@ def _visit(activity_id: str, minute: int, assignee: str | None = None, **more: A
 NOW = _visit("Work", 59, id="work-now", end_time=None, task_id=None)
 
 
+CALLER = Model.parse(
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+    '<process id="caller" isExecutable="true"><userTask id="Draft"/></process></definitions>'
+)
+MODELS: Any = SimpleNamespace(
+    of=lambda definition: DeployedModel(CALLER if definition == "caller:1" else MODEL, {})
+)
+
+
 class Past:
     """History and groups of an engine."""
+
+    deployed = DEPLOYED
 
     def __init__(
         self,
@@ -70,11 +88,28 @@ class Past:
 
     def wrong(self) -> list[tuple[str, str | None, Fault]]:
         engine: Any = SimpleNamespace(history=self, identity=self)
-        found = Performers(engine).refused(STEP, DEPLOYED, self.activities("pi"), [])
+        tree = CaseTree(engine, MODELS)
+        found = Performers(engine, tree).refused(STEP, self.deployed, self.activities("pi"), [])
         return [(each.activity_id, each.user, each.fault) for each in found]
 
     def activities(self, process_instance_id: str) -> list[ActivityPassed]:
-        return [*self._visits, NOW]
+        own = [each for each in self._visits if each.process_instance_id == process_instance_id]
+        return [*own, NOW] if process_instance_id == "pi" else own
+
+    def instances(self, *, ids: Sequence[str] = (), root_instance: str = "") -> list[InstancePast]:
+        case = [("root", "caller"), ("pi", "p")]
+        return [
+            InstancePast(
+                id=number,
+                process_definition_id=f"{process}:1",
+                process_definition_key=process,
+                root_process_instance_id="root",
+                start_time=BEGIN,
+                state="ACTIVE",
+            )
+            for number, process in case
+            if number in ids or root_instance == "root"
+        ]
 
     def user_operations(self, *, task_id: str) -> list[UserOperation]:
         (visit,) = [each for each in self._visits if each.task_id == task_id]
@@ -158,3 +193,41 @@ def test_a_cancelled_task_was_submitted_by_nobody() -> None:
 def test_groups_that_cannot_be_read_are_said() -> None:
     with pytest.raises(MembershipUnknown, match="desk cannot be read; give the account"):
         Past(DRAFT, readable=False).wrong()
+
+
+class Called(Past):
+    """The approval is in a process that the drafter's process calls."""
+
+    deployed = DeployedModel(
+        MODEL,
+        {
+            "Draft": Entry(None, frozenset()),
+            "Approve": Entry(None, frozenset(), ("caller:Draft",)),
+        },
+    )
+
+
+def test_who_did_a_step_of_the_calling_process_is_wrong() -> None:
+    drafted = _visit("Draft", 1, "anna", id="drafted", instance="root")
+    approved = _visit("Approve", 3, "anna")
+    assert Called(drafted, approved).wrong() == [("Approve", "anna", Fault.SAME_PERSON)]
+    assert Called(drafted, _visit("Approve", 3, "bert")).wrong() == []
+
+
+def test_a_step_of_the_calling_process_is_found_from_the_called_one() -> None:
+    past = Called(_visit("Draft", 1, "anna", id="drafted", instance="root"))
+    engine: Any = SimpleNamespace(history=past, identity=past)
+    models: Any = SimpleNamespace(
+        of=lambda definition: DeployedModel(
+            CALLER if definition == "caller:1" else Model.parse(EMPTY), {}
+        )
+    )
+    found = Performers(engine, CaseTree(engine, models)).last("pi", "Draft")
+    assert found is not None
+    assert found.user == "anna"
+
+
+EMPTY = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+    '<process id="p" isExecutable="true"/></definitions>'
+)

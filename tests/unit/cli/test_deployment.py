@@ -20,11 +20,42 @@ DEPLOYMENTS = deployments_of(Checkout(ROOT))
 @pytest.mark.parametrize("process", DEPLOYMENTS)
 def test_a_deployment_holds_model_tables_and_every_form(process: str) -> None:
     names = {file.name for file in DEPLOYMENTS[process]}
-    model = (ROOT / "bpmn" / process / f"{process}.bpmn").read_text(encoding="utf-8")
-    forms = {f"{name}.form" for name in re.findall(r'formRef="([^"]+)"', model)}
-    tables = {f"{name}.dmn" for name in re.findall(r'decisionRef="([^"$]+)"', model)}
+    models = [file for file in DEPLOYMENTS[process] if file.suffix == ".bpmn"]
+    assert models[0].name == f"{process}.bpmn"
+    text = "".join(file.read_text(encoding="utf-8") for file in models)
+    forms = {f"{name}.form" for name in re.findall(r'formRef="([^"]+)"', text)}
+    tables = {f"{name}.dmn" for name in re.findall(r'decisionRef="([^"$]+)"', text)}
+    called = {f"{name}.bpmn" for name in re.findall(r'calledElement="([^"]+)"', text)}
     assert forms
-    assert {f"{process}.bpmn", *forms, *tables} <= names
+    assert forms | tables | called <= names
+
+
+def test_a_complaint_is_deployed_with_all_that_it_calls_each_model_once() -> None:
+    models = [file for file in DEPLOYMENTS["complaint-handling"] if file.suffix == ".bpmn"]
+    text = "".join(file.read_text(encoding="utf-8") for file in models)
+    called = set(re.findall(r'calledElement="([^"]+)"', text))
+    assert len(called) >= 11
+    assert sorted(file.stem for file in models) == sorted({"complaint-handling", *called})
+
+
+def test_what_is_called_lies_beside_its_caller_or_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    calls = '<callActivity calledElement="{}"/>'
+    texts = {"p/p.bpmn": calls.format("q") + calls.format("r"), "p/q.bpmn": calls.format("r")}
+    texts |= {"r/r.bpmn": calls.format("p"), "r/t.dmn": "", "s/s.bpmn": ""}
+    for name, text in texts.items():
+        file = tmp_path / "bpmn" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    found = [file.name for file in files_of(Checkout(tmp_path), "p")]
+    assert found == ["p.bpmn", "q.bpmn", "r.bpmn", "t.dmn"]
+
+
+def test_a_called_model_that_is_missing_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "bpmn" / "p"
+    folder.mkdir(parents=True)
+    (folder / "p.bpmn").write_text('<callActivity calledElement="gone"/>', encoding="utf-8")
+    with pytest.raises(Fault, match=r"there is no model .*gone\.bpmn"):
+        files_of(Checkout(tmp_path), "p")
 
 
 def test_every_shipped_form_belongs_to_a_process() -> None:

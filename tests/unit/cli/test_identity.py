@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from workers.cli.identity import STAFF, Directory
+from workers.cli.checkout import Checkout
+from workers.cli.deployment import starters_of
+from workers.cli.identity import EVERY_PROCESS, STAFF, Directory
 from workers.cli.logins import ADMIN, WORKER
 
 ROOT = Path(__file__).parents[3]
@@ -63,16 +65,39 @@ def test_the_models_name_only_groups_that_exist() -> None:
 
 
 def test_the_tables_name_only_groups_that_exist() -> None:
-    tables = ROOT / "bpmn" / "complaint-handling"
     known = {*GROUPS}
     for table, columns in {"responsible-party": (0, 1), "execution-department": (0,)}.items():
-        rules = re.findall(r"<rule.*?</rule>", (tables / f"{table}.dmn").read_text("utf-8"), re.S)
+        (file,) = (ROOT / "bpmn").glob(f"*/{table}.dmn")
+        rules = re.findall(r"<rule.*?</rule>", file.read_text("utf-8"), re.S)
         for rule in rules:
             outputs = re.findall(r"<outputEntry.*?<text>(.*?)</text>", rule, re.S)
             groups = {
                 each for column in columns for each in outputs[column].strip('"\n ').split(",")
             }
             assert groups <= known
+
+
+def test_staff_see_and_workers_work_in_every_shipped_process() -> None:
+    for who in (STAFF, "@worker"):
+        (seen,) = [
+            each.ids
+            for each in DIRECTORY.permissions
+            if each.to == who and each.on == "process-definition"
+        ]
+        assert seen == (EVERY_PROCESS,), who
+    shipped = {file.stem for file in (ROOT / "bpmn").glob("*/*.bpmn")}
+    assert set(starters_of(Checkout(ROOT))) == shipped
+
+
+def test_nobody_begins_a_process_that_a_case_calls() -> None:
+    called = {
+        name
+        for file in (ROOT / "bpmn").glob("*/*.bpmn")
+        for name in re.findall(r'calledElement="([^"]+)"', file.read_text("utf-8"))
+    }
+    starters = starters_of(Checkout(ROOT))
+    assert called
+    assert {name for name in called if starters[name]} == set()
 
 
 def test_everybody_has_one_account() -> None:

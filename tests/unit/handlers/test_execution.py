@@ -109,7 +109,7 @@ class Process:
         assert refused == self.refused
         self.reopened.append(step)
 
-    def same_process(self, instance: str, other: str) -> bool:
+    def is_second_run(self, instance: str, other: str) -> bool:
         return other != "of another process"
 
     def performer(self, *_: object) -> Performer | None:

@@ -9,8 +9,19 @@ import pytest
 from workers.models.bpmn import Model
 from workers.models.retreat import Retreat, retreat, user_steps_before
 
-HANDLING = Model.read(
-    Path(__file__).parents[3] / "bpmn" / "complaint-handling" / "complaint-handling.bpmn"
+BPMN = Path(__file__).parents[3] / "bpmn"
+HANDLING, REGISTRATION, INVESTIGATION, SOLUTION, FEEDBACK = (
+    Model.read(BPMN / "complaint-handling" / f"{name}.bpmn")
+    for name in (
+        "complaint-handling",
+        "complaint-registration",
+        "complaint-investigation",
+        "complaint-solution",
+        "result-feedback",
+    )
+)
+APPROVAL, EXECUTION = (
+    Model.read(BPMN / name / f"{name}.bpmn") for name in ("solution-approval", "solution-execution")
 )
 
 
@@ -49,12 +60,13 @@ LOOP = _model("Start > Gate1", "Gate1 > A", "A > Work1", "Work1 > Gate2", "Gate2
         (LINE, "Work2", {"B"}),
         (BRANCHES, "Work1", {"A", "B", "C"}),
         (LOOP, "Work1", {"A"}),
-        (HANDLING, "Task_CheckCompleteness", {"Task_RegisterComplaint"}),
-        (HANDLING, "Task_RecordOpinion", {"Task_GiveOpinion"}),
-        (HANDLING, "Task_SubmitSolution", {"Task_DraftSolution"}),
-        (HANDLING, "Task_RecordInvestigation", {"Task_TestTechnically", "Task_Investigate"}),
-        (HANDLING, "Task_SendResult", set()),
-        (HANDLING, "Task_LookupCustomer", set()),
+        (REGISTRATION, "Task_CheckCompleteness", {"Task_RegisterComplaint"}),
+        (INVESTIGATION, "Task_RecordOpinion", {"Task_GiveOpinion"}),
+        (SOLUTION, "Task_SubmitSolution", {"Task_DraftSolution"}),
+        (INVESTIGATION, "Task_RecordInvestigation", {"Task_TestTechnically", "Task_Investigate"}),
+        (FEEDBACK, "Task_SendResult", set()),
+        (REGISTRATION, "Task_LookupCustomer", set()),
+        (HANDLING, "Task_ReopenCase", set()),
     ],
 )
 def test_a_worker_looks_at_what_was_submitted_since_the_last_one(
@@ -74,14 +86,14 @@ def test_a_worker_looks_at_what_was_submitted_since_the_last_one(
         (BRANCHES, "Work1", ["B", "C"], Retreat(("B",), ("A-Join1",))),
         (LOOP, "Work1", ["A"], Retreat(("A",))),
         (
-            HANDLING,
+            APPROVAL,
             "Task_VerifyApproval",
             ["Task_FinanceOpinion"],
             Retreat(("Task_FinanceOpinion",), ("Flow_LegalOpinion_OpinionJoin",)),
         ),
         # The join behind it is inclusive and waits for no branch that was done.
         (
-            HANDLING,
+            EXECUTION,
             "Task_RecordExecution",
             ["Task_PayCompensation"],
             Retreat(("Task_PayCompensation",)),
@@ -95,7 +107,7 @@ def test_only_what_is_wrong_is_done_again_and_what_follows_it(
 
 
 def test_every_user_task_of_a_shipped_model_is_looked_at_by_a_worker() -> None:
-    for file in sorted((Path(__file__).parents[3] / "bpmn").glob("*/*.bpmn")):
+    for file in sorted(BPMN.glob("*/*.bpmn")):
         model = Model.read(file)
         workers = [each.id for each in model.nodes.values() if each.topic]
         seen = {step for each in workers for step in user_steps_before(model, each)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from workers.procedures import HANDLERS
 from workers.procedures.complaint.rounds import NewApproval, NewInvestigation
 
 ROOT = Path(__file__).parents[3]
-FILE = ROOT / "bpmn" / "complaint-handling" / "complaint-handling.bpmn"
-MODEL = Model.read(FILE)
-ELEMENTS = dict(with_id(parse(FILE.read_bytes(), FILE.name)))
+FILES = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
+MODELS = {file.stem: Model.read(file) for file in FILES}
+ELEMENTS = {
+    key: element for file in FILES for key, element in with_id(parse(file.read_bytes(), file.name))
+}
 _LOCAL = f"{bpmn('extensionElements')}/{camunda('inputOutput')}/{camunda('inputParameter')}"
 OUTPUTS = {handler.topic: handler.output for handler in HANDLERS}
 
@@ -33,29 +36,32 @@ def _reached(starts: Iterable[str], step: Callable[[str], Iterable[str]]) -> set
     return found
 
 
-def _after(node_id: str) -> Iterable[str]:
-    yield from (flow.target for flow in MODEL.outgoing(node_id))
-    yield from (event.id for event in MODEL.boundary_events(node_id))
-    yield from (each.id for each in MODEL.nodes.values() if each.parent_id == node_id)
+def _after(model: Model, node_id: str) -> Iterable[str]:
+    yield from (flow.target for flow in model.outgoing(node_id))
+    yield from (event.id for event in model.boundary_events(node_id))
+    yield from (each.id for each in model.nodes.values() if each.parent_id == node_id)
 
 
-def _before(node_id: str) -> Iterable[str]:
-    node = MODEL.nodes[node_id]
-    yield from (flow.source for flow in MODEL.incoming(node_id))
-    yield from (each.id for each in MODEL.nodes.values() if each.parent_id == node_id)
+def _before(model: Model, node_id: str) -> Iterable[str]:
+    node = model.nodes[node_id]
+    yield from (flow.source for flow in model.incoming(node_id))
+    yield from (each.id for each in model.nodes.values() if each.parent_id == node_id)
     if node.attached_to:
         yield node.attached_to
 
 
-def _user_tasks_between(start: str, end: str, but: str = "") -> list[FlowNode]:
-    """The user tasks on the ways from one step to another that do not pass a third."""
+def _user_tasks_between(process: str, start: str, end: str) -> list[FlowNode]:
+    """The user tasks on the ways from one step to another, those of called processes included."""
+    model = MODELS[process]
+    between = _reached([start], partial(_after, model)) & _reached([end], partial(_before, model))
+    return [task for each in sorted(between) for task in _user_tasks_of(model.nodes[each])]
 
-    def kept(step: Callable[[str], Iterable[str]]) -> Callable[[str], Iterable[str]]:
-        return lambda node: () if node == but else step(node)
 
-    between = _reached(_after(start), kept(_after)) & _reached(_before(end), kept(_before))
-    between.discard(but)
-    return [MODEL.nodes[each] for each in sorted(between) if MODEL.nodes[each].type == "userTask"]
+def _user_tasks_of(node: FlowNode) -> list[FlowNode]:
+    if node.called_element is None:
+        return [node] if node.type == "userTask" else []
+    called = MODELS[node.called_element].nodes.values()
+    return [task for each in called for task in _user_tasks_of(each)]
 
 
 def _variables_of(task: FlowNode) -> set[str]:
@@ -69,9 +75,10 @@ def _kept_local(node: FlowNode) -> set[str]:
     """Variables declared local in the task or in a branch around it."""
     local: set[str] = set()
     level = node.id
-    while level in MODEL.nodes:
+    nodes = MODELS[node.process_id].nodes
+    while level in nodes:
         local |= {str(each.get("name")) for each in ELEMENTS[level].iterfind(_LOCAL)}
-        level = MODEL.nodes[level].parent_id
+        level = nodes[level].parent_id
     return local
 
 
@@ -79,14 +86,11 @@ def _written(topic: str) -> set[str]:
     return set(OUTPUTS[topic].names())
 
 
-REOPENED = _user_tasks_between("Task_ReopenCase", "Task_ReopenCase")
-APPROVALS = [
-    task
-    for task in _user_tasks_between(
-        "Task_SubmitSolution", "Task_VerifyApproval", but="Task_OrderExecution"
-    )
-    if task.id != "Task_DraftSolution"
-]
+REOPENED = _user_tasks_between("complaint-handling", "Task_ReopenCase", "Task_ReopenCase")
+(REVISIT,) = [task for task in REOPENED if task.id == "Task_RevisitCustomer"]
+APPROVALS = _user_tasks_between(
+    "solution-approval", "Gateway_AuthorityMerge", "Task_VerifyApproval"
+)
 
 
 def test_the_model_has_the_steps_that_are_looked_at() -> None:
@@ -110,7 +114,7 @@ def test_a_new_approval_shows_nothing_of_the_last_one_in_the_form_of(
 
 
 def test_a_revisit_that_is_tried_again_begins_with_an_empty_form() -> None:
-    assert _variables_of(MODEL.nodes["Task_RevisitCustomer"]) <= _written("revisit.record")
+    assert _variables_of(REVISIT) <= _written("revisit.record")
 
 
 @pytest.mark.parametrize("kind", [NewApproval, NewInvestigation])

@@ -42,12 +42,13 @@ def _processes(project: Project, procedure: ProcedureFile) -> Iterator[Flaw]:
             )
     for file in project.models:
         for each in file.processes if procedure.processes else ():
-            if file.folder == procedure.folder and each.id not in procedure.processes:
+            listed = each.id in procedure.processes or each.id in project.called_processes
+            if file.folder == procedure.folder and not listed:
                 yield Flaw(
                     procedure,
                     "processes",
                     f"同一目录的流程 {each.id} 没有列在 processes 里。",
-                    "把它加进 processes，或把模型放到它自己的目录。",
+                    "把它加进 processes，由别的流程调用它，或把模型放到它自己的目录。",
                 )
 
 

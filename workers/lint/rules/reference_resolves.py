@@ -31,8 +31,7 @@ def look(project: Project) -> Iterator[Flaw]:
             if node.type == "receiveTask" and awaited:
                 yield from _reference(file, node, "message", awaited)
             for other in file.listed(node.id, "notBy") or ():
-                found = file.model.nodes.get(other)
-                if found is None or found.type != "userTask":
+                if not _is_user_task(project, file, other):
                     yield Flaw(
                         file,
                         node.id,
@@ -45,6 +44,22 @@ def look(project: Project) -> Iterator[Flaw]:
             lost = [end for end in (flow.source, flow.target) if end not in file.model.nodes]
             if lost:
                 yield Flaw(file, flow.id, f"流的一端不存在：{lost[0]}。", "删去这条流，重新画。")
+
+
+def _is_user_task(project: Project, file: ModelFile, step: str) -> bool:
+    """Whether ``notBy`` names a step of this process, or ``process:step`` of another one."""
+    process, _, step_id = step.rpartition(":")
+    if not process:
+        return _type(file, step) == "userTask"
+    models = [each for each in project.models if any(p.id == process for p in each.processes)]
+    return process in project.unreadable_stems or any(
+        _type(each, step_id) == "userTask" for each in models
+    )
+
+
+def _type(file: ModelFile, node: str) -> str | None:
+    found = file.model.nodes.get(node)
+    return found.type if found else None
 
 
 def _of_events(file: ModelFile, node: FlowNode) -> Iterator[Flaw]:

@@ -74,7 +74,10 @@ def file_letters(data: LetterInput, context: ComplaintContext) -> CaseReading:
         key_customer=data.key_customer,
         repeat_complaint=data.repeat_complaint,
     )
-    return CaseReading(**reading)
+    read = CaseReading(**reading)
+    # A form that shows the text stands in a called process, which has variables of its own.
+    context.process.share(context.task.process_instance_id, read.written())
+    return read
 
 
 def letters_to_file(context: ComplaintContext) -> list[Added]:

@@ -15,7 +15,7 @@ from workers.services.complaints import ComplaintCase
 
 
 class RungInput(CaseInput):
-    """``sla_step`` is the code of the escalation that was thrown, for example SLA_SOLUTION."""
+    """``sla_step`` names the limit whose timer fired, for example SLA_SOLUTION."""
 
     sla_step: str
     once_per_task: ClassVar[bool] = True
@@ -36,7 +36,7 @@ WATCHED = {
     "SLA_OPINION": ("opinion", "Timer_Opinion", None),
     "SLA_SOLUTION": ("solution", "Timer_Solution", "cs-specialist"),
 }
-"""Escalation code → span of the ledger, boundary timer in the model, who handles the step.
+"""Limit as the models name it → span of the ledger, timer in the model, who handles the step.
 
 Opinions are handled by every department that is asked and has not answered.
 """

@@ -62,9 +62,13 @@ class RecordRevisitInput(CaseInput):
 
 
 class RecordRevisitOutput(Variables):
-    """What D11 judges by, or when to try again with an empty form."""
+    """What D11 judges by, or when to try again with an empty form.
+
+    A customer who was never reached is not judged: the case is closed.
+    """
 
     revisit_result: str
+    satisfaction_outcome: str | None
     revisit_problem: None = None
     customer_reached: None = None
     satisfaction_level: None = None
@@ -120,6 +124,7 @@ def record_revisit(data: RecordRevisitInput, context: ComplaintContext) -> Recor
         case.closing_reason = "未能回访"
     return RecordRevisitOutput(
         revisit_result=result,
+        satisfaction_outcome="close" if result == "given-up" else None,
         revisit_problem=None,
         customer_reached=None,
         satisfaction_level=None,

@@ -140,6 +140,7 @@ class ApproveOutput(Variables):
 
     approval_outcome: str
     approved_by: str
+    referral_reasons: None = None
 
 
 @handler("compensation.approve", label="按授权审批补偿", errors=(REFER_TO_MANAGER,))
@@ -200,7 +201,7 @@ def approve_compensation(data: ApproveInput, context: ComplaintContext) -> Appro
         route=f"{amount:.2f}元",
         checks=facts,
     )
-    return ApproveOutput(approval_outcome="approved", approved_by=approver)
+    return ApproveOutput(approval_outcome="approved", approved_by=approver, referral_reasons=None)
 
 
 def _book(

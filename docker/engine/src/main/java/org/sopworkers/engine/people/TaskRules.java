@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.ProcessEngineServices;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
+import org.camunda.bpm.engine.history.HistoricTaskInstanceQuery;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
@@ -39,7 +40,10 @@ import org.camunda.bpm.engine.task.IdentityLink;
  */
 final class TaskRules {
 
-  /** Property of a user task in the model: ids of user tasks, separated by commas. */
+  /**
+   * Property of a user task in the model: user tasks, separated by commas. A step of the same process is its id; one of
+   * another process of the case, which calls this one or is called beside it, is {@code process:id}.
+   */
   static final String NOT_BY = "notBy";
 
   private static final Set<String> OF_A_CANDIDATE = Set.of(TaskEntity.ASSIGNEE, TaskEntity.FOLLOW_UP_DATE, TaskEntity.DELEGATION);
@@ -121,9 +125,10 @@ final class TaskRules {
       throw new Veto("“" + person + "”不是任务“" + task.getName() + "”的候选人；请由候选组成员认领，或联系运维人员改派。");
     }
     for (String step : notBy(task)) {
-      if (completersOf(step, task).contains(person)) {
-        ActivityImpl activity = task.getProcessDefinition().findActivity(step);
-        throw new Veto("双人复核：“" + person + "”已办理“" + activity.getName() + "”，不能再办理“" + task.getName() + "”；请由本组另一位同事认领。");
+      for (HistoricTaskInstance done : last(step, task)) {
+        if (completers(done).anyMatch(person::equals)) {
+          throw new Veto("双人复核：“" + person + "”已办理“" + done.getName() + "”，不能再办理“" + task.getName() + "”；请由本组另一位同事认领。");
+        }
       }
     }
   }
@@ -144,21 +149,34 @@ final class TaskRules {
     return listed == null ? List.of() : (List<String>) listed;
   }
 
-  /** The text of a {@code notBy} as element ids. */
-  static List<String> ids(String text) {
+  /** The text of a {@code notBy} as steps. */
+  static List<String> steps(String text) {
     return Arrays.stream(text.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
   }
 
-  /** Who completed a step of this instance the last time; all who ever did where several work side by side. */
-  private static List<String> completersOf(String step, TaskEntity task) {
-    Stream<HistoricTaskInstance> done =
-        unrestricted(engine -> engine.getHistoryService().createHistoricTaskInstanceQuery()
-            .processInstanceId(task.getProcessInstanceId()).taskDefinitionKey(step).finished().list()).stream()
-            .filter(each -> TaskEntity.DELETE_REASON_COMPLETED.equals(each.getDeleteReason()));
-    if (!isRepeated(task.getProcessDefinition().findActivity(step))) {
-      done = done.max(Comparator.comparing(HistoricTaskInstance::getEndTime)).stream();
+  /** Whether a step is one of another process of the case. */
+  static boolean isElsewhere(String step) {
+    return step.indexOf(':') >= 0;
+  }
+
+  /** The last completion of a step in this case; every one of it where several work side by side. */
+  private static List<HistoricTaskInstance> last(String step, TaskEntity task) {
+    HistoricTaskInstanceQuery query =
+        Context.getProcessEngineConfiguration().getHistoryService().createHistoricTaskInstanceQuery().finished();
+    if (isElsewhere(step)) {
+      String[] parts = step.split(":", 2);
+      query.rootProcessInstanceId(task.getProcessInstance().getRootProcessInstanceId())
+          .processDefinitionKey(parts[0]).taskDefinitionKey(parts[1]);
+    } else {
+      query.processInstanceId(task.getProcessInstanceId()).taskDefinitionKey(step);
     }
-    return done.flatMap(TaskRules::completers).toList();
+    List<HistoricTaskInstance> done =
+        unrestricted(engine -> query.list()).stream()
+            .filter(each -> TaskEntity.DELETE_REASON_COMPLETED.equals(each.getDeleteReason())).toList();
+    if (done.stream().anyMatch(TaskRules::isRepeated)) {
+      return done;
+    }
+    return done.stream().max(Comparator.comparing(HistoricTaskInstance::getEndTime)).stream().toList();
   }
 
   /** Its assignee and, from before these rules, whoever completed it in his place. */
@@ -169,7 +187,10 @@ final class TaskRules {
     return Stream.concat(Stream.of(task.getAssignee()), log.stream().map(UserOperationLogEntry::getUserId)).filter(Objects::nonNull);
   }
 
-  private static boolean isRepeated(ActivityImpl activity) {
+  private static boolean isRepeated(HistoricTaskInstance task) {
+    ActivityImpl activity =
+        Context.getProcessEngineConfiguration().getDeploymentCache()
+            .findDeployedProcessDefinitionById(task.getProcessDefinitionId()).findActivity(task.getTaskDefinitionKey());
     for (ScopeImpl scope = activity; scope instanceof ActivityImpl each; scope = each.getFlowScope()) {
       if (each.isMultiInstance()) {
         return true;

@@ -64,11 +64,14 @@ final class TaskRulesPlugin extends AbstractProcessEnginePlugin {
       task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, COMPLETED);
       Map<String, String> properties = BpmnParseUtil.parseCamundaExtensionProperties(element);
       if (properties != null && properties.get(TaskRules.NOT_BY) != null) {
-        activity.setProperty(TaskRules.NOT_BY, TaskRules.ids(properties.get(TaskRules.NOT_BY)));
+        activity.setProperty(TaskRules.NOT_BY, TaskRules.steps(properties.get(TaskRules.NOT_BY)));
       }
     }
 
-    /** A four-eyes rule that names a step which does not exist would be no rule. */
+    /**
+     * A four-eyes rule that names a step which does not exist would be no rule. Steps of other processes are not known
+     * here; lint looks at those.
+     */
     @Override
     public void parseProcess(Element element, org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity process) {
       check(process, process, element);
@@ -79,6 +82,9 @@ final class TaskRulesPlugin extends AbstractProcessEnginePlugin {
       for (ActivityImpl each : scope.getActivities()) {
         List<String> named = (List<String>) each.getProperty(TaskRules.NOT_BY);
         for (String step : named == null ? List.<String>of() : named) {
+          if (TaskRules.isElsewhere(step)) {
+            continue;
+          }
           ActivityImpl found = process.findActivity(step);
           if (found == null || !"userTask".equals(found.getProperty("type"))) {
             throw new BpmnParseException("notBy of " + each.getId() + " names " + step + ", which is no user task of this process", element);
