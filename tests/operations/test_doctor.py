@@ -120,7 +120,7 @@ def test_an_api_without_login_is_found(open_house: Installation, sound: Installa
 
 def test_authorisation_that_is_off_is_found(open_house: Installation, sound: Installation) -> None:
     (finding,) = _found(open_house, "authorisation")
-    assert "sop-worker reads other users" in finding.problem
+    assert "sop-worker reads who may what" in finding.problem
     assert _found(sound, "authorisation") == ()
 
 
