@@ -14,7 +14,7 @@ ENGINE_SOURCES := $(shell find docker/engine -name target -prune -o -type f -pri
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine engines image fault-images demo test coverage second-leg soak faults bench bench-scenario bench-check lint model reference mutants pictures lock clean
+.PHONY: help setup engine engines operaton image fault-images demo test coverage second-leg soak faults bench bench-scenario bench-check lint model reference mutants pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,6 +80,10 @@ second-leg: coverage engines
 	$(BIN)/pytest $(BY_ENGINE) -m 'not container' tests/contract tests/worker/test_restart.py tests/plugin/test_keep.py \
 		tests/plugin/test_parallel.py tests/plugin/test_job_executor.py tests/kit/test_real_time.py \
 		tests/browser/test_cockpit.py
+
+operaton: setup engines ## scenarios, browser and operations tests on Operaton instead of Camunda
+	SOP_TEST_ENGINE=operaton $(BIN)/pytest -n 2 tests/scenarios
+	SOP_TEST_ENGINE=operaton $(BIN)/pytest tests/browser tests/operations
 
 soak: setup engine ## twenty demos, each with customers and orders of its own (about 15 minutes)
 	$(BIN)/python -m tests.soak $(SOAK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,13 @@ def host(
 @pytest.fixture(scope="session")
 def company(host: EngineHost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """Staff, models, workers, store and mail server."""
-    folder = tmp_path_factory.mktemp("company")
+    with open_company(host, tmp_path_factory.mktemp("company")) as opened:
+        yield opened
+
+
+@contextmanager
+def open_company(host: EngineHost, folder: Path) -> Iterator[Company]:
+    """The company on an engine, with its store in a folder; what is there already stays."""
     directory = Directory.shipped()
     smtp_port = free_port()
     with (

@@ -93,17 +93,25 @@ class Case:
                 return
             self.do(first.task_definition_key, **values)
 
-    def do(self, task: str, **values: object) -> None:
-        """A member of the task's group fills its form with the usual."""
+    def do(self, task: str, *, by: str | None = None, **values: object) -> None:
+        """The first member of the task's group, or somebody else, fills its form with the usual."""
         waiting = self.waits_at(task)
         group = self.company.admin.tasks.candidate_groups(waiting.id)[0]
-        user = self.company.directory.members(group)[0].id
+        user = by or self.company.directory.members(group)[0].id
         with self.company.engine_of(user) as engine:
-            engine.tasks.claim(waiting.id, user)
+            if waiting.assignee != user:
+                engine.tasks.claim(waiting.id, user)
             form = Form(engine.tasks.deployed_form(waiting.id))
             of_this = {name: value for name, value in values.items() if name in form.keys}
             known = engine.tasks.form_variables(waiting.id)
             engine.tasks.submit_form(waiting.id, form.fill({**USUAL[task], **of_this}, known))
+
+    def is_over(self) -> None:
+        """Wait until the process has come to its end."""
+        self._until(
+            "the process ends",
+            lambda: True if not self.company.admin.instances.find(ids=[self.instance]) else None,
+        )
 
     def record(self) -> ComplaintCase:
         """The case in the store."""

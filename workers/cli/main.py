@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "templates": "write element templates for the Camunda Modeler",
     "deploy": "deploy models, decision tables and forms",
     "provision": "groups, accounts, permissions and filters that an engine lacks",
+    "doctor": "is a live installation in order, and how is it mended?",
     "work": "run the workers only",
     "start": "hand in complaints",
     "message": "tell a case what its customer said",

@@ -1,0 +1,1 @@
+"""Examines a live installation: what is wrong with it, and how to mend it."""
