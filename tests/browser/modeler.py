@@ -66,9 +66,19 @@ class Modeler:
         """Append a new element."""
         self._do("draw", after=after, id=id, name=name, type=type)
 
-    def connect(self, source: str, target: str) -> None:
+    # object: what the function of that name in designer.js takes.
+    def connect(self, source: str, target: str, **more: object) -> None:
         """Draw a sequence flow."""
-        self._do("connect", **{"from": source, "to": target})
+        self._do("connect", **{"from": source, "to": target, **more})
+
+    def __call__(self, what: str, **argument: object) -> None:
+        """Any other function of designer.js."""
+        self._do(what, **argument)
+
+    def picture(self, file: Path) -> None:
+        """What is on the screen."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._page.screenshot(path=file)
 
     def fill(self, element: str, values: Mapping[str, str]) -> None:
         """Fill fields of the element's template."""
@@ -99,10 +109,19 @@ def meaning(xml: str) -> Meaning:
     """What a model says, whatever the order in which it is written, template marks left out.
 
     Id → kind, parent, attributes, and everything inside that has no id. A shape counts under the
-    element that it draws, for the library gives shapes new ids; it measures labels by its own font.
+    element that it draws, for the library gives shapes new ids; it measures labels by its own font,
+    and moves a whole diagram that is far from the upper left corner.
     """
+    root = parse(xml, "the model")
+    places = [each for each in root.iter() if split(each.tag)[1] in {"Bounds", "waypoint"}]
+    shapes = (each for each in root.iter() if split(each.tag)[1] == "BPMNShape")
+    boxes = [each for shape in shapes for each in shape if split(each.tag)[1] == "Bounds"]
+    for axis in ("x", "y"):
+        least = min(float(each.get(axis, "0")) for each in boxes)
+        for each in places:
+            each.set(axis, f"{float(each.get(axis, '0')) - least:g}")
     found: Meaning = {}
-    _collect(parse(xml, "the model"), "", found)
+    _collect(root, "", found)
     return found
 
 

@@ -2,4 +2,4 @@
 import { Linter } from '@camunda/linting';
 import linting from '@camunda/linting/modeler';
 
-window.panel = { Linter, linting };
+window.lintPanel = { Linter, linting };

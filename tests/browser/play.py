@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tests.complaints import USUAL, write_complaint
+from tests.complaints import SECOND_SPECIALIST, USUAL, write_complaint
 from tests.engine_host import EngineHost
 from workers.casework.cases import Cases, FormRecord
 from workers.cli.identity import Directory
@@ -20,6 +20,8 @@ from workers.services.complaints import ComplaintCase
 T = TypeVar("T")
 PATIENCE = 30.0
 """Seconds that a test waits for the next thing to happen."""
+PERFORMERS = {"Task_RevisitCustomer": SECOND_SPECIALIST}
+"""Steps that the usual member of the group may not do."""
 
 
 def open_tasks(engine: Engine, *, business_key: str) -> list[UserTask]:
@@ -51,6 +53,20 @@ class Company:
         handed = application.intake_desk().hand_in(file, received_now=True)
         return Case(self, handed.intake_id, handed.process_instance_id)
 
+    def fill(self, task: UserTask, *, by: str | None = None, **values: object) -> None:
+        """A member of a task's group claims it and submits the usual, or these values."""
+        group = self.admin.tasks.candidate_groups(task.id)[0]
+        step = task.task_definition_key
+        user = by or PERFORMERS.get(step) or self.directory.members(group)[0].id
+        usual = USUAL.get(step, {})
+        with self.engine_of(user) as engine:
+            if task.assignee != user:
+                engine.tasks.claim(task.id, user)
+            form = Form(engine.tasks.deployed_form(task.id))
+            of_this = {name: value for name, value in values.items() if name in form.keys}
+            known = engine.tasks.form_variables(task.id)
+            engine.tasks.submit_form(task.id, form.fill({**usual, **of_this}, known))
+
     def engine_of(self, user: str) -> Engine:
         """The engine as seen with a user's own login."""
         return Engine(self._host.address(user))
@@ -69,13 +85,13 @@ class Case:
     def number(self) -> str:
         """The complaint number, once the case is open."""
         if self._number is None:
-            self._number = self._until("the case has a number", self._find_number)
+            self._number = self.until("the case has a number", self._find_number)
         return self._number
 
     def waits_at(self, task: str) -> UserTask:
         """The open user task; waits until the case gets there."""
         tasks = self.company.admin.tasks
-        return self._until(
+        return self.until(
             f"it waits at {task}",
             lambda: next(
                 iter(tasks.find(business_key=self.number, task_definition_key=task)), None
@@ -85,7 +101,7 @@ class Case:
     def play_to(self, task: str, **values: object) -> None:
         """Staff do what comes, with the usual and these values, until the case waits there."""
         while True:
-            first = self._until(
+            first = self.until(
                 "it waits for somebody",
                 lambda: next(iter(self.company.admin.tasks.find(business_key=self.number)), None),
             )
@@ -94,17 +110,8 @@ class Case:
             self.do(first.task_definition_key, **values)
 
     def do(self, task: str, *, by: str | None = None, **values: object) -> None:
-        """The first member of the task's group, or somebody else, fills its form with the usual."""
-        waiting = self.waits_at(task)
-        group = self.company.admin.tasks.candidate_groups(waiting.id)[0]
-        user = by or self.company.directory.members(group)[0].id
-        with self.company.engine_of(user) as engine:
-            if waiting.assignee != user:
-                engine.tasks.claim(waiting.id, user)
-            form = Form(engine.tasks.deployed_form(waiting.id))
-            of_this = {name: value for name, value in values.items() if name in form.keys}
-            known = engine.tasks.form_variables(waiting.id)
-            engine.tasks.submit_form(waiting.id, form.fill({**USUAL[task], **of_this}, known))
+        """The usual performer, or somebody else, fills a task's form with the usual."""
+        self.company.fill(self.waits_at(task), by=by, **values)
 
     def is_over(self) -> None:
         """Wait until the process has come to its end."""
@@ -128,7 +135,8 @@ class Case:
             case = Cases(session).by_intake(self.intake_id)
             return case.case_no if case else None
 
-    def _until(self, what: str, question: Callable[[], T | None]) -> T:
+    def until(self, what: str, question: Callable[[], T | None]) -> T:
+        """The answer, as soon as there is one; `what` is the rest of a sentence."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             answer = question()

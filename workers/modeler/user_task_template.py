@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
+
+from pydantic.fields import FieldInfo
 
 from workers.lint.project import Project
-from workers.modeler.limit import Limit
+from workers.modeler.limit import Limit, follow
 from workers.modeler.template import Binding, Choices, Property, Template
 from workers.modeler.vocabulary import form_title, parts
-from workers.models.xml import bpmn
 
 ID: Final = "sop.user-task"
-_DUE: Final = re.compile(r"due([A-Z]\w*)")
+_DUE: Final = re.compile(r"due[A-Z]\w*")
 _USUAL_PRIORITY: Final = "50"
 
 
@@ -91,21 +92,40 @@ def _limits(project: Project) -> Iterator[Limit]:
         for name, field in handler.output.model_fields.items()
     }
     used = _used(project)
-    for name in sorted(outputs):
-        found = _DUE.fullmatch(name)
-        if found is None or datetime not in parts(outputs[name].annotation):
-            continue
-        rungs = f"rungs{found[1]}"
-        due = f"${{{name}}}"
-        users = used.get(due, [])
-        label = outputs[name].title or "、".join(dict.fromkeys(users)) or found[1]
+    known = {*outputs, *_set_by_models(project)}
+    for name in sorted({*filter(_is_due(outputs), outputs), *_named(used)}):
+        word = name.removeprefix("due")
+        due, rungs = f"${{{name}}}", f"rungs{word}"
+        title = outputs[name].title if name in outputs else None
+        label = title or "、".join(dict.fromkeys(used.get(due, []))) or word
         yield Limit(
             due=due,
             label=f"{label}（{name}）",
-            rungs=f"${{{rungs}}}" if rungs in outputs else "",
-            word=found[1],
-            escalation=_escalation(project, found[1]) if rungs in outputs else None,
+            rungs=f"${{{rungs}}}" if rungs in known else "",
+            word=word,
+            follow=follow(project, word) if rungs in known else {},
         )
+
+
+def _is_due(outputs: Mapping[str, FieldInfo]) -> Callable[[str], bool]:
+    """Whether a worker's output is a due date."""
+    return lambda name: bool(_DUE.fullmatch(name)) and datetime in parts(outputs[name].annotation)
+
+
+def _named(used: Mapping[str, object]) -> Iterator[str]:
+    """Due dates that come into a process from outside: models use them, no worker writes them."""
+    for expression in used:
+        name = expression.removeprefix("${").removesuffix("}")
+        if _DUE.fullmatch(name):
+            yield name
+
+
+def _set_by_models(project: Project) -> Iterator[str]:
+    """Output parameters: steps of general workers give a limit its name."""
+    for file in project.models:
+        for node in file.nodes():
+            for each in file.extensions(node.id, "inputOutput/outputParameter"):
+                yield str(each.get("name"))
 
 
 def _used(project: Project) -> dict[str, list[str]]:
@@ -117,18 +137,3 @@ def _used(project: Project) -> dict[str, list[str]]:
             if due:
                 found.setdefault(due, []).append(file.model.name(task.id))
     return found
-
-
-def _escalation(project: Project, word: str) -> Mapping[str, str] | None:
-    """The escalation that a limit ends in, by its code: ``…_FIRST_RESPONSE`` of FirstResponse."""
-    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", word).upper()
-    known: Any = project.configuration.called.escalations if project.configuration.called else ()
-    code = next((each for each in known if each.endswith(f"_{snake}") or each == snake), None)
-    if code is None:
-        return None
-    names = {
-        element.get("escalationCode"): element.get("name")
-        for file in project.models
-        for element in file.root.iterfind(bpmn("escalation"))
-    }
-    return {"code": code, "name": names.get(code) or code}

@@ -52,7 +52,7 @@ def worker_templates(project: Project) -> Iterator[Template]:
                 Property(Binding.attribute("camunda:type"), value="external"),
                 Property(Binding.attribute("camunda:topic"), value=topic),
                 _retries(),
-                *(_input(project, vocabulary, *each) for each in given.items()),
+                *(_input(project, vocabulary, topic, *each) for each in given.items()),
             ),
             metadata=_metadata(handler),
         )
@@ -118,7 +118,9 @@ def _retries() -> Property:
     )
 
 
-def _input(project: Project, vocabulary: Vocabulary, name: str, field: FieldInfo) -> Property:
+def _input(
+    project: Project, vocabulary: Vocabulary, topic: str, name: str, field: FieldInfo
+) -> Property:
     said = [field.description] if field.description else []
     said.append(type_name(field.annotation))
     return Property(
@@ -126,24 +128,30 @@ def _input(project: Project, vocabulary: Vocabulary, name: str, field: FieldInfo
         label=vocabulary.variable(name, field),
         help="；".join(said) + "。",
         value=None if field.is_required() else default_value(_default(field)),
-        choices=_choices(project, name, field),
+        choices=_choices(project, topic, name, field),
         required=field.is_required(),
         pattern=pattern_of(field.annotation),
     )
 
 
-def _choices(project: Project, name: str, field: FieldInfo) -> Choices:
+def _choices(project: Project, topic: str, name: str, field: FieldInfo) -> Choices:
     found = choices_of(field.annotation)
     if found or project.letters is None or name != project.letters.parameter:
         return found
-    titles, others = project.letters.titles, set()
-    for notices in project.letters.sent_by.values():
-        others |= set(notices)
-    return [
-        (each, f"{each} {titles.get(each, '')}".strip())
-        for each in project.letters.facts
-        if each not in others
-    ]
+    if topic in project.offered:
+        titles = {
+            key: str(each.get("title", ""))
+            for procedure in project.procedures
+            for key, each in procedure.notices.items()
+        }
+    else:
+        others = {each for notices in project.letters.sent_by.values() for each in notices}
+        titles = {
+            each: project.letters.titles.get(each, "")
+            for each in project.letters.facts
+            if each not in others
+        }
+    return [(key, f"{key} {title}".strip()) for key, title in titles.items()]
 
 
 def _metadata(handler: Handler[Any, Any, Any]) -> Mapping[str, Any]:

@@ -99,14 +99,43 @@ function Boundaries(eventBus, modeling, bpmnFactory, canvas, elementTemplates) {
   function rung(shape, found) {
     const [ definition ] = businessObject(shape).eventDefinitions;
     modeling.updateModdleProperties(shape, definition, { timeCycle: cycle(definition, found.timer) });
-    if (!found.escalation) return;
-    const end = modeling.appendShape(
-      shape, { type: 'bpmn:EndEvent', eventDefinitionType: 'bpmn:EscalationEventDefinition' },
-      { x: shape.x + shape.width / 2 + COLUMN, y: shape.y + shape.height / 2 + BELOW }
-    );
-    modeling.updateProperties(end, { name: found.escalation.name, ...free(`EndEvent_${found.word}Rung`) });
-    shape.outgoing.forEach((flow) => modeling.updateProperties(flow, free(`Flow_${found.word}_${found.word}Rung`)));
+    if (found.escalation) return escalationBehind(shape, found);
+    if (found.worker) workerBehind(shape, found);
+  }
+
+  const behind = (shape, type, more) => {
+    const place = { x: shape.x + shape.width / 2 + COLUMN, y: shape.y + shape.height / 2 + BELOW };
+    return modeling.appendShape(shape, { type, ...more }, place);
+  };
+  const called = (flows, word) => flows.forEach((flow) => modeling.updateProperties(flow, free(`Flow_${word}`)));
+
+  function escalationBehind(shape, found) {
+    const { word, escalation } = found;
+    const end = behind(shape, 'bpmn:EndEvent', { eventDefinitionType: 'bpmn:EscalationEventDefinition' });
+    modeling.updateProperties(end, { name: escalation.name, ...free(`EndEvent_${word}Rung`) });
+    called(shape.outgoing, `${word}_${word}Rung`);
     escalate(end, found);
+  }
+
+  function workerBehind(shape, { word, worker }) {
+    const plain = behind(shape, 'bpmn:ServiceTask');
+    modeling.updateProperties(plain, { name: worker.name, ...free(`Task_Handle${word}Rung`) });
+    called(shape.outgoing, `${word}_Handle${word}Rung`);
+    const template = elementTemplates.getAll().find(({ id }) => id === `sop.worker.${worker.topic}`);
+    const task = template ? elementTemplates.applyTemplate(plain, template) : plain;
+    for (const each of parameters(task)) {
+      if (each.name in worker.inputs) modeling.updateModdleProperties(task, each, { value: worker.inputs[each.name] });
+    }
+    const place = { x: task.x + task.width + COLUMN / 2, y: task.y + task.height / 2 };
+    const end = modeling.appendShape(task, { type: 'bpmn:EndEvent' }, place);
+    modeling.updateProperties(end, { name: '已提醒', ...free(`EndEvent_${word}Rung`) });
+    called(task.outgoing, `Handle${word}Rung_${word}Rung`);
+  }
+
+  function parameters(element) {
+    const { values = [] } = businessObject(element).extensionElements || {};
+    const holder = values.find(({ $type }) => $type === 'camunda:InputOutput');
+    return (holder && holder.inputParameters) || [];
   }
 
   function escalate(end, { escalation, word }) {

@@ -35,6 +35,7 @@
           return elements && elements.get("values").find((each) => each.$type === type);
         };
         const parameters = (element) => (extension(element, "camunda:InputOutput") || { get: () => [] }).get("inputParameters") || [];
+        const outputs = (element) => (extension(element, "camunda:InputOutput") || { get: () => [] }).get("outputParameters") || [];
         const properties = (element) => (extension(element, "camunda:Properties") || { get: () => [] }).get("values") || [];
         function remember({ context }) {
           const { element, newTemplate, oldTemplate } = context;
@@ -47,29 +48,44 @@
           context.sopKept = {
             attributes,
             parameters: [...parameters(element)],
+            outputs: [...outputs(element)],
             properties: properties(element).map(({ name, value }) => ({ name, value }))
           };
         }
         function restore({ context }) {
-          const { element, sopKept } = context;
+          const { element, newTemplate, sopKept } = context;
+          if (newTemplate) dropEmpty(element, newTemplate);
           if (!sopKept) return;
           if (Object.keys(sopKept.attributes).length) modeling.updateProperties(element, sopKept.attributes);
-          restoreParameters(element, sopKept.parameters);
+          restoreParameters(element, "inputParameters", sopKept.parameters);
+          restoreParameters(element, "outputParameters", sopKept.outputs);
           for (const { name, value } of sopKept.properties) {
             const now = properties(element).find((each) => each.name === name);
             if (now && now.value !== value) modeling.updateModdleProperties(element, now, { value });
           }
         }
-        function restoreParameters(element, before) {
-          if (!before.length) return;
+        function dropEmpty(element, { properties: fields }) {
           const holder = extension(element, "camunda:InputOutput");
+          if (!holder) return;
+          const optional = new Set(fields.filter(({ binding, constraints }) => binding.type === "camunda:inputParameter" && !(constraints || {}).notEmpty).map(({ binding }) => binding.name));
+          const filled = parameters(element).filter(({ name, value, definition }) => value || definition || !optional.has(name));
+          if (filled.length === parameters(element).length) return;
+          const elements = element.businessObject.get("extensionElements");
+          if (filled.length || (holder.get("outputParameters") || []).length) {
+            modeling.updateModdleProperties(element, holder, { inputParameters: filled });
+          } else {
+            modeling.updateModdleProperties(element, elements, { values: elements.get("values").filter((each) => each !== holder) });
+          }
+        }
+        function restoreParameters(element, list, before) {
+          if (!before.length) return;
+          const parent = extension(element, "camunda:InputOutput") || addHolder(element);
           const names = new Set(before.map(({ name }) => name));
-          const added = parameters(element).filter(({ name }) => !names.has(name));
-          const parent = holder || addHolder(element);
+          const added = (parent.get(list) || []).filter(({ name }) => !names.has(name));
           before.forEach((each) => {
             each.$parent = parent;
           });
-          modeling.updateModdleProperties(element, parent, { inputParameters: [...before, ...added] });
+          modeling.updateModdleProperties(element, parent, { [list]: [...before, ...added] });
         }
         function addHolder(element) {
           const elements = element.businessObject.get("extensionElements");
@@ -173,15 +189,39 @@
         function rung(shape, found) {
           const [definition] = businessObject(shape).eventDefinitions;
           modeling.updateModdleProperties(shape, definition, { timeCycle: cycle(definition, found.timer) });
-          if (!found.escalation) return;
-          const end = modeling.appendShape(
-            shape,
-            { type: "bpmn:EndEvent", eventDefinitionType: "bpmn:EscalationEventDefinition" },
-            { x: shape.x + shape.width / 2 + COLUMN, y: shape.y + shape.height / 2 + BELOW }
-          );
-          modeling.updateProperties(end, { name: found.escalation.name, ...free(`EndEvent_${found.word}Rung`) });
-          shape.outgoing.forEach((flow) => modeling.updateProperties(flow, free(`Flow_${found.word}_${found.word}Rung`)));
+          if (found.escalation) return escalationBehind(shape, found);
+          if (found.worker) workerBehind(shape, found);
+        }
+        const behind = (shape, type, more) => {
+          const place2 = { x: shape.x + shape.width / 2 + COLUMN, y: shape.y + shape.height / 2 + BELOW };
+          return modeling.appendShape(shape, { type, ...more }, place2);
+        };
+        const called = (flows, word) => flows.forEach((flow) => modeling.updateProperties(flow, free(`Flow_${word}`)));
+        function escalationBehind(shape, found) {
+          const { word, escalation } = found;
+          const end = behind(shape, "bpmn:EndEvent", { eventDefinitionType: "bpmn:EscalationEventDefinition" });
+          modeling.updateProperties(end, { name: escalation.name, ...free(`EndEvent_${word}Rung`) });
+          called(shape.outgoing, `${word}_${word}Rung`);
           escalate(end, found);
+        }
+        function workerBehind(shape, { word, worker }) {
+          const plain = behind(shape, "bpmn:ServiceTask");
+          modeling.updateProperties(plain, { name: worker.name, ...free(`Task_Handle${word}Rung`) });
+          called(shape.outgoing, `${word}_Handle${word}Rung`);
+          const template = elementTemplates.getAll().find(({ id }) => id === `sop.worker.${worker.topic}`);
+          const task = template ? elementTemplates.applyTemplate(plain, template) : plain;
+          for (const each of parameters(task)) {
+            if (each.name in worker.inputs) modeling.updateModdleProperties(task, each, { value: worker.inputs[each.name] });
+          }
+          const place2 = { x: task.x + task.width + COLUMN / 2, y: task.y + task.height / 2 };
+          const end = modeling.appendShape(task, { type: "bpmn:EndEvent" }, place2);
+          modeling.updateProperties(end, { name: "已提醒", ...free(`EndEvent_${word}Rung`) });
+          called(task.outgoing, `Handle${word}Rung_${word}Rung`);
+        }
+        function parameters(element) {
+          const { values = [] } = businessObject(element).extensionElements || {};
+          const holder = values.find(({ $type }) => $type === "camunda:InputOutput");
+          return holder && holder.inputParameters || [];
         }
         function escalate(end, { escalation, word }) {
           const [definition] = businessObject(end).eventDefinitions;

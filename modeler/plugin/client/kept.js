@@ -1,5 +1,6 @@
 // A template applied to a step that is filled already takes nothing away: the Modeler would put the template's defaults
-// in place of what stood there and drop every input parameter that the template does not name.
+// in place of what stood there and drop every parameter that the template does not name. It would also write down
+// every input that may be left out, as an empty parameter.
 'use strict';
 
 const APPLIED = 'commandStack.propertiesPanel.camunda.changeTemplate';
@@ -13,6 +14,7 @@ function Kept(eventBus, modeling, bpmnFactory) {
     return elements && elements.get('values').find((each) => each.$type === type);
   };
   const parameters = (element) => (extension(element, 'camunda:InputOutput') || { get: () => [] }).get('inputParameters') || [];
+  const outputs = (element) => (extension(element, 'camunda:InputOutput') || { get: () => [] }).get('outputParameters') || [];
   const properties = (element) => (extension(element, 'camunda:Properties') || { get: () => [] }).get('values') || [];
 
   function remember({ context }) {
@@ -26,29 +28,48 @@ function Kept(eventBus, modeling, bpmnFactory) {
     context.sopKept = {
       attributes,
       parameters: [ ...parameters(element) ],
+      outputs: [ ...outputs(element) ],
       properties: properties(element).map(({ name, value }) => ({ name, value })),
     };
   }
 
   function restore({ context }) {
-    const { element, sopKept } = context;
+    const { element, newTemplate, sopKept } = context;
+    if (newTemplate) dropEmpty(element, newTemplate);
     if (!sopKept) return;
     if (Object.keys(sopKept.attributes).length) modeling.updateProperties(element, sopKept.attributes);
-    restoreParameters(element, sopKept.parameters);
+    restoreParameters(element, 'inputParameters', sopKept.parameters);
+    restoreParameters(element, 'outputParameters', sopKept.outputs);
     for (const { name, value } of sopKept.properties) {
       const now = properties(element).find((each) => each.name === name);
       if (now && now.value !== value) modeling.updateModdleProperties(element, now, { value });
     }
   }
 
-  function restoreParameters(element, before) {
-    if (!before.length) return;
+  /** Input parameters that the template allows to be left out, and that are. */
+  function dropEmpty(element, { properties: fields }) {
     const holder = extension(element, 'camunda:InputOutput');
+    if (!holder) return;
+    const optional = new Set(fields
+      .filter(({ binding, constraints }) => binding.type === 'camunda:inputParameter' && !(constraints || {}).notEmpty)
+      .map(({ binding }) => binding.name));
+    const filled = parameters(element).filter(({ name, value, definition }) => value || definition || !optional.has(name));
+    if (filled.length === parameters(element).length) return;
+    const elements = element.businessObject.get('extensionElements');
+    if (filled.length || (holder.get('outputParameters') || []).length) {
+      modeling.updateModdleProperties(element, holder, { inputParameters: filled });
+    } else {
+      modeling.updateModdleProperties(element, elements, { values: elements.get('values').filter((each) => each !== holder) });
+    }
+  }
+
+  function restoreParameters(element, list, before) {
+    if (!before.length) return;
+    const parent = extension(element, 'camunda:InputOutput') || addHolder(element);
     const names = new Set(before.map(({ name }) => name));
-    const added = parameters(element).filter(({ name }) => !names.has(name));
-    const parent = holder || addHolder(element);
+    const added = (parent.get(list) || []).filter(({ name }) => !names.has(name));
     before.forEach((each) => { each.$parent = parent; });
-    modeling.updateModdleProperties(element, parent, { inputParameters: [ ...before, ...added ] });
+    modeling.updateModdleProperties(element, parent, { [list]: [ ...before, ...added ] });
   }
 
   function addHolder(element) {
