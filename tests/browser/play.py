@@ -115,7 +115,7 @@ class Case:
 
     def is_over(self) -> None:
         """Wait until the process has come to its end."""
-        self._until(
+        self.until(
             "the process ends",
             lambda: True if not self.company.admin.instances.find(ids=[self.instance]) else None,
         )
