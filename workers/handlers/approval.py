@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from workers.contract import PARAMETER, PermanentFailure, handler
 from workers.handlers.context import UNKNOWN_PERSON, ExecutionContext
 from workers.handlers.filing import file_submissions
@@ -21,13 +23,13 @@ class VerifyInput(BranchInput):
     lists; without a table all must agree and be distinct.
     """
 
-    tasks: Annotated[str, PARAMETER]
-    verdicts: Annotated[str, PARAMETER]
-    agrees: Annotated[str, PARAMETER] = "同意"
-    comments: Annotated[str | None, PARAMETER] = None
-    not_by: Annotated[str | None, PARAMETER] = None
-    table: Annotated[str | None, PARAMETER] = None
-    facts: Annotated[str | None, PARAMETER] = None
+    tasks: Annotated[str, PARAMETER, Field(title="作出结论的任务")]
+    verdicts: Annotated[str, PARAMETER, Field(title="结论所在的字段")]
+    agrees: Annotated[str, PARAMETER, Field(title="表示同意的值")] = "同意"
+    comments: Annotated[str | None, PARAMETER, Field(title="意见所在的字段")] = None
+    not_by: Annotated[str | None, PARAMETER, Field(title="不得由其经办人办理")] = None
+    table: Annotated[str | None, PARAMETER, Field(title="判断用的决策表")] = None
+    facts: Annotated[str | None, PARAMETER, Field(title="随结论记录的字段")] = None
 
 
 class VerifyOutput(StepOutput):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from workers.casework.dossier import documents
 from workers.contract import PARAMETER, Variables, handler
 from workers.handlers.context import SYSTEM, ExecutionContext
@@ -18,7 +20,7 @@ class ArchiveInput(CaseInput):
 
     after_closing: ClassVar[bool] = True
 
-    reason: Annotated[str, PARAMETER] = "办结"
+    reason: Annotated[str, PARAMETER, Field(title="结案方式")] = "办结"
 
 
 class ArchiveOutput(Variables):
@@ -53,7 +55,7 @@ def archive_case(data: ArchiveInput, context: ExecutionContext) -> ArchiveOutput
 class WithdrawInput(CaseInput):
     """``reason`` is what the party gave."""
 
-    reason: Annotated[str | None, PARAMETER] = None
+    reason: Annotated[str | None, PARAMETER, Field(title="结案方式")] = None
 
 
 class WithdrawOutput(Variables):

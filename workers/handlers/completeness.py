@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
+from pydantic import Field
+
 from workers.casework.deployed import NotDeployed
 from workers.casework.record import shown
 from workers.contract import PARAMETER, PermanentFailure, Variables, handler
@@ -54,10 +56,10 @@ class AuthorityInput(CaseInput):
     record that must not exceed ``ceiling`` yuan; without them there is no such bound.
     """
 
-    group: Annotated[str, PARAMETER]
-    of: Annotated[str, PARAMETER] = "start"
-    amount: Annotated[str | None, PARAMETER] = None
-    ceiling: Annotated[str | None, PARAMETER] = None
+    group: Annotated[str, PARAMETER, Field(title="须属于的岗位组")]
+    of: Annotated[str, PARAMETER, Field(title="看谁办理")] = "start"
+    amount: Annotated[str | None, PARAMETER, Field(title="金额字段")] = None
+    ceiling: Annotated[str | None, PARAMETER, Field(title="金额上限（元）")] = None
 
 
 class AuthorityOutput(Variables):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from workers.contract import PARAMETER, PermanentFailure, Variables, handler
 from workers.handlers.context import ExecutionContext
 from workers.handlers.filing import file_submissions
@@ -19,10 +21,10 @@ class StartInput(CaseInput):
     message carries the number of this case alone.
     """
 
-    message: Annotated[str, PARAMETER]
-    to: Annotated[str, PARAMETER]
-    relation: Annotated[str, PARAMETER] = "移交"
-    hands_over: Annotated[str | None, PARAMETER] = None
+    message: Annotated[str, PARAMETER, Field(title="发起用的消息")]
+    to: Annotated[str, PARAMETER, Field(title="发起的规程")]
+    relation: Annotated[str, PARAMETER, Field(title="关系")] = "移交"
+    hands_over: Annotated[str | None, PARAMETER, Field(title="移交的字段")] = None
 
     @property
     def purpose(self) -> str:

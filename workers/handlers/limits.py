@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from workers.casework.deployed import NotDeployed
 from workers.casework.sla import DueRung
 from workers.contract import PARAMETER, PermanentFailure, Variables, handler
@@ -31,7 +33,7 @@ class RungInput(CaseInput):
     """``limit_code`` is the code of the escalation that was thrown, for example LIMIT_REVIEW."""
 
     limit_code: str
-    notice: Annotated[str, PARAMETER]
+    notice: Annotated[str, PARAMETER, Field(title="通知")]
     once_per_task: ClassVar[bool] = True
     """Every firing is an execution of its own; the ledger keeps a rung from acting twice."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from workers.casework.letters import LetterError
 from workers.casework.procedure_content import NoticeContent
 from workers.casework.record import shown
@@ -21,9 +23,9 @@ class NoticeInput(CaseInput):
 
     after_closing: ClassVar[bool] = True
 
-    notice: Annotated[str, PARAMETER]
-    deadline: Annotated[datetime | None, PARAMETER] = None
-    remark: Annotated[str | None, PARAMETER] = None
+    notice: Annotated[str, PARAMETER, Field(title="通知")]
+    deadline: Annotated[datetime | None, PARAMETER, Field(title="期限")] = None
+    remark: Annotated[str | None, PARAMETER, Field(title="附言")] = None
 
     @property
     def purpose(self) -> str:

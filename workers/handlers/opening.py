@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from workers.casework.cases import Case
 from workers.casework.record import FieldError, normalised
 from workers.contract import PARAMETER, PermanentFailure, handler
@@ -15,7 +17,7 @@ from workers.handlers.steps import StepInput, StepOutput, step_done
 class OpenInput(StepInput):
     """``source_case`` comes with the message of another case, which has it on record."""
 
-    source_case: Annotated[str | None, PARAMETER] = None
+    source_case: Annotated[str | None, PARAMETER, Field(title="来源案件")] = None
 
 
 class OpenOutput(StepOutput):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
+from pydantic import Field
+
 from workers.casework.cases import Case
 from workers.casework.record import FieldError, normalised
 from workers.contract import PARAMETER, PermanentFailure, Variables, handler
@@ -17,8 +19,8 @@ from workers.handlers.steps import StepInput, StepOutput, step_done
 class UpdateInput(StepInput):
     """``field`` is a field of the record, ``value`` what it becomes; absent clears it."""
 
-    field: Annotated[str, PARAMETER]
-    value: Annotated[str | None, PARAMETER] = None
+    field: Annotated[str, PARAMETER, Field(title="字段")]
+    value: Annotated[str | None, PARAMETER, Field(title="新的值")] = None
 
     @property
     def purpose(self) -> str:
@@ -57,7 +59,7 @@ def put(case: Case, context: ExecutionContext, field: str, value: object) -> Non
 class IssueInput(CaseInput):
     """``series`` is a key of ``[numbers]`` and a field of the record."""
 
-    series: Annotated[str, PARAMETER]
+    series: Annotated[str, PARAMETER, Field(title="编号序列")]
 
     @property
     def purpose(self) -> str:
@@ -91,8 +93,8 @@ def _issue(series: str, context: ExecutionContext) -> str:
 class PublishInput(StepInput):
     """``key`` is the field by which versions belong together, ``series`` numbers publications."""
 
-    key: Annotated[str, PARAMETER]
-    series: Annotated[str, PARAMETER]
+    key: Annotated[str, PARAMETER, Field(title="同一文件的依据字段")]
+    series: Annotated[str, PARAMETER, Field(title="编号序列")]
 
 
 class PublishOutput(StepOutput):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
+from pydantic import Field
+
 from workers.contract import PARAMETER, Variables
 from workers.handlers.context import ExecutionContext
 from workers.handlers.inputs import CaseInput
@@ -22,17 +24,17 @@ class StepInput(CaseInput):
     commas.
     """
 
-    status: Annotated[str | None, PARAMETER] = None
-    begins: Annotated[str | None, PARAMETER] = None
-    ends: Annotated[str | None, PARAMETER] = None
-    notices: Annotated[str | None, PARAMETER] = None
+    status: Annotated[str | None, PARAMETER, Field(title="案件状态")] = None
+    begins: Annotated[str | None, PARAMETER, Field(title="开始的时限")] = None
+    ends: Annotated[str | None, PARAMETER, Field(title="结束的时限")] = None
+    notices: Annotated[str | None, PARAMETER, Field(title="发出的通知")] = None
 
 
 class BranchInput(StepInput):
     """A step that ends one way or the other: what it does then stands under ``otherwise``."""
 
-    otherwise_begins: Annotated[str | None, PARAMETER] = None
-    otherwise_notices: Annotated[str | None, PARAMETER] = None
+    otherwise_begins: Annotated[str | None, PARAMETER, Field(title="否则开始的时限")] = None
+    otherwise_notices: Annotated[str | None, PARAMETER, Field(title="否则发出的通知")] = None
 
     def otherwise(self) -> StepInput:
         """What is done where the step says no. Limits end either way."""

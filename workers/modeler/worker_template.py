@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic.fields import FieldInfo
 
-from workers.contract import Handler
+from workers.contract import PARAMETER, Handler
 from workers.lint.expression import is_expression
 from workers.lint.project import Project
 from workers.modeler.template import Binding, Choices, Property, Template
@@ -72,6 +72,8 @@ def _is_given(
     Only such inputs are fields of the template: the Modeler writes every field into the model,
     and an input parameter that is left empty would hide the variable.
     """
+    if PARAMETER in field.metadata:
+        return True
     if field.is_required():
         return name in literal or name not in written
     return name in literal and _default(field) != ""

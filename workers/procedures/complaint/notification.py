@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar, Final
 
+from pydantic import Field
+
 from workers.casework.letters import LetterError
 from workers.casework.money import parse_yuan
 from workers.contract import PermanentFailure, Variables, handler
@@ -23,7 +25,7 @@ class NotifyInput(CaseInput):
 
     after_closing: ClassVar[bool] = True
 
-    notice: str
+    notice: str = Field(title="通知")
     class_code: str = ""
     missing_items: str = ""
     information_deadline_at: datetime | None = None
