@@ -29,7 +29,7 @@ class VerifyInput(BranchInput):
     comments: Annotated[str | None, PARAMETER, Field(title="意见所在的字段")] = None
     not_by: Annotated[str | None, PARAMETER, Field(title="不得由其经办人办理")] = None
     table: Annotated[str | None, PARAMETER, Field(title="判断用的决策表")] = None
-    facts: Annotated[str | None, PARAMETER, Field(title="随结论记录的字段")] = None
+    facts: Annotated[str | None, PARAMETER, Field(title="决策表另用的案件字段")] = None
 
 
 class VerifyOutput(StepOutput):
