@@ -18,7 +18,7 @@ from workers.models.form import Form
 from workers.services.complaints import ComplaintCase
 
 T = TypeVar("T")
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that a test waits for the next thing to happen."""
 PERFORMERS = {"Task_RevisitCustomer": SECOND_SPECIALIST}
 """Steps that the usual member of the group may not do."""

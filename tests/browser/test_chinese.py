@@ -25,7 +25,7 @@ APPS = {
     "tasklist": ("待办任务", "zhangmin"),
     "cockpit": ("流程监控", "tangkai"),
     "admin": ("系统管理", "admin"),
-    "welcome": ("首页", "admin"),
+    "welcome": ("首页", "zhangmin"),
 }
 
 

@@ -62,6 +62,7 @@ def test_an_open_case_goes_on_to_its_end_with_its_history_and_its_rules(tmp_path
         with pytest.raises(EngineError, match=re.escape(f"“{DRAFTER}”已办理“制定处理方案”")):
             case.do("Task_RevisitCustomer", by=DRAFTER)
         case.do("Task_RevisitCustomer", by=COLLEAGUE)
+        case.do("Task_CheckFile")
         case.is_over()
         history = company.admin.history.tasks(business_key=number)
         done = {each.task_definition_key: each.assignee for each in history}
