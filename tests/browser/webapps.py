@@ -199,8 +199,8 @@ class Cockpit:
 
     def open_called(self, process: str) -> None:
         """From an instance to the one that it calls."""
-        self._page.get_by_text("Called Process Instances", exact=True).click()
-        row = self._page.get_by_role("row", name=process)
+        self.page.get_by_text("调用的流程实例", exact=True).click()
+        row = self.page.get_by_role("row", name=process)
         row.get_by_role("link").first.click()
 
     def reload(self) -> None:
