@@ -44,6 +44,22 @@ def test_a_withdrawal_ends_the_called_processes_with_the_case(
     assert case.open_tasks() == []
 
 
+def test_who_answers_without_what_is_missing_is_asked_again(
+    desk: Desk, open_case: OpenCase
+) -> None:
+    case = _to_missing_data(open_case)
+    messages = desk.application.messages()
+    messages.supply_information(case.number, {"text": "机器型号是甲型。"})
+    case.run_until_idle()
+    case.waits_only_at("Task_AwaitInformation")
+    assert case.notices().count("N02") == 2
+    assert case.record().status == "待补充"
+    messages.supply_information(case.number, {"orderNo": "DD20261101-0077"})
+    case.run_until_idle()
+    case.waits_only_at("Task_ClassifyComplaint")
+    assert "机器型号是甲型" in str(case.form_shows("Task_ClassifyComplaint")["problemDescription"])
+
+
 def test_every_called_process_is_of_the_case_and_has_its_number(open_case: OpenCase) -> None:
     case = open_case()
     case.to_payment()
