@@ -210,7 +210,7 @@ def engine_host(
     users: list[str],
     settings: Mapping[str, str] | None = None,
     *,
-    name: str = "camunda",
+    name: str = FLAVOUR,
     job_executor: bool = True,
 ) -> Iterator[EngineHost]:
     """One engine for the whole test run; ``settings`` are further variables of its process."""
