@@ -46,6 +46,7 @@
             if (value !== void 0 && value !== false) attributes[binding.name] = value;
           }
           context.sopKept = {
+            worked: Boolean(element.businessObject.get("camunda:topic")),
             attributes,
             parameters: [...parameters(element)],
             outputs: [...outputs(element)],
@@ -54,7 +55,7 @@
         }
         function restore({ context }) {
           const { element, newTemplate, sopKept } = context;
-          if (newTemplate) dropEmpty(element, newTemplate);
+          if (newTemplate) dropEmpty(element, newTemplate, sopKept);
           if (!sopKept) return;
           if (Object.keys(sopKept.attributes).length) modeling.updateProperties(element, sopKept.attributes);
           restoreParameters(element, "inputParameters", sopKept.parameters);
@@ -64,11 +65,12 @@
             if (now && now.value !== value) modeling.updateModdleProperties(element, now, { value });
           }
         }
-        function dropEmpty(element, { properties: fields }) {
+        function dropEmpty(element, { properties: fields }, kept) {
           const holder = extension(element, "camunda:InputOutput");
           if (!holder) return;
           const optional = new Set(fields.filter(({ binding, constraints }) => binding.type === "camunda:inputParameter" && !(constraints || {}).notEmpty).map(({ binding }) => binding.name));
-          const filled = parameters(element).filter(({ name, value, definition }) => value || definition || !optional.has(name));
+          const did = kept && kept.worked ? kept.parameters.map(({ name }) => name) : null;
+          const filled = parameters(element).filter(({ name, value, definition }) => !optional.has(name) || (value || definition) && (!did || did.includes(name)));
           if (filled.length === parameters(element).length) return;
           const elements = element.businessObject.get("extensionElements");
           if (filled.length || (holder.get("outputParameters") || []).length) {

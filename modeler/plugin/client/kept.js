@@ -26,6 +26,7 @@ function Kept(eventBus, modeling, bpmnFactory) {
       if (value !== undefined && value !== false) attributes[binding.name] = value;
     }
     context.sopKept = {
+      worked: Boolean(element.businessObject.get('camunda:topic')),
       attributes,
       parameters: [ ...parameters(element) ],
       outputs: [ ...outputs(element) ],
@@ -35,7 +36,7 @@ function Kept(eventBus, modeling, bpmnFactory) {
 
   function restore({ context }) {
     const { element, newTemplate, sopKept } = context;
-    if (newTemplate) dropEmpty(element, newTemplate);
+    if (newTemplate) dropEmpty(element, newTemplate, sopKept);
     if (!sopKept) return;
     if (Object.keys(sopKept.attributes).length) modeling.updateProperties(element, sopKept.attributes);
     restoreParameters(element, 'inputParameters', sopKept.parameters);
@@ -47,13 +48,16 @@ function Kept(eventBus, modeling, bpmnFactory) {
   }
 
   /** Input parameters that the template allows to be left out, and that are. */
-  function dropEmpty(element, { properties: fields }) {
+  function dropEmpty(element, { properties: fields }, kept) {
     const holder = extension(element, 'camunda:InputOutput');
     if (!holder) return;
     const optional = new Set(fields
       .filter(({ binding, constraints }) => binding.type === 'camunda:inputParameter' && !(constraints || {}).notEmpty)
       .map(({ binding }) => binding.name));
-    const filled = parameters(element).filter(({ name, value, definition }) => value || definition || !optional.has(name));
+    // A step of a worker that did without one has done with its default so far.
+    const did = kept && kept.worked ? kept.parameters.map(({ name }) => name) : null;
+    const filled = parameters(element).filter(({ name, value, definition }) => !optional.has(name)
+      || ((value || definition) && (!did || did.includes(name))));
     if (filled.length === parameters(element).length) return;
     const elements = element.businessObject.get('extensionElements');
     if (filled.length || (holder.get('outputParameters') || []).length) {
