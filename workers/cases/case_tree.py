@@ -32,6 +32,12 @@ class CaseTree:
         roots = [each.root_process_instance_id or each.id for each in own]
         return self._engine.history.instances(root_instance=roots[0]) if roots else []
 
+    def starter(self, process_instance_id: str) -> str | None:
+        """Who began the case; a called process has no starter of its own."""
+        members = self.members(process_instance_id)
+        roots = (each for each in members if each.root_process_instance_id in {None, each.id})
+        return next((each.start_user_id for each in roots), None)
+
     def running(self, process_instance_id: str) -> list[str]:
         """Ids of the instances that have not ended."""
         return [each.id for each in self.members(process_instance_id) if each.end_time is None]

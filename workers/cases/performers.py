@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from workers.cases.case_tree import CaseTree
 from workers.cases.past import Past
-from workers.cases.submissions import DeployedModel, missing
+from workers.cases.submissions import START, DeployedModel, missing
 from workers.engine import Engine
 from workers.engine.history_records import ActivityPassed, UserOperation, VariableUpdate
 from workers.models.bpmn import Model
@@ -99,9 +99,18 @@ class Performers:
         if not self._is_candidate(user, visit, log):
             return Fault.NOT_A_CANDIDATE
         for named in deployed.entries[visit.activity_id].not_by:
+            if named == START:
+                if user == self._tree.starter(visit.process_instance_id):
+                    return Fault.SAME_PERSON
+                continue
             process, _, earlier = named.rpartition(":")
             before = self._elsewhere(visit, process, earlier) if process else passed
-            done = [each for each in _done(before, earlier) if _end(each) <= _end(visit)]
+            done = [
+                each
+                for each in _done(before, earlier)
+                # A step that names itself means its visit before this one.
+                if _end(each) <= _end(visit) and each.id != visit.id
+            ]
             if process or not _several(deployed.model, earlier):
                 done = sorted(done, key=_end)[-1:]
             if any(user in {each.assignee, _completer(self._log(each))} for each in done):

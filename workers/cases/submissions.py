@@ -29,6 +29,8 @@ _DEPLOYED: Final = "camunda-forms:deployment:"
 
 NOT_BY: Final = "notBy"
 """Property of a user task: ids of user tasks, separated by commas; see the engine's TaskRules."""
+START: Final = "start"
+"""In a ``notBy``: whoever began the case."""
 BRINGS: Final = "brings"
 """Property of a start, a receive task or an event: names of variables, separated by commas."""
 _INPUT_PARAMETERS: Final = "/".join(

@@ -84,7 +84,7 @@ class Content(_Declared):
     """Everything that general topics need to know of a procedure.
 
     ``limits``, ``escalation`` and ``completeness`` are ids of decision tables; ``retention`` counts
-    years.
+    years. ``reminder`` is the notice of limits in called processes.
     """
 
     case: CaseContent
@@ -95,6 +95,7 @@ class Content(_Declared):
     limits: str | None = None
     escalation: str | None = None
     completeness: str | None = None
+    reminder: str | None = None
     retention: int = Field(default=10, ge=1, le=100)
 
     def unknown_names(self) -> list[tuple[str, str]]:
@@ -123,6 +124,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "numbers": "names with a pattern such as FB-{year}-{no:3}",
     "retention": "a number of years from 1 to 100",
     "acknowledges": "true or false",
+    "reminder": "the id of a notice under [notices]",
 }
 """What may stand under a key, in words."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -22,6 +22,9 @@ class VerifyInput(BranchInput):
     ``approved`` from the verdicts, ``distinct`` and the fields of the record that ``facts``
     lists; without a table all must agree and be distinct.
     """
+
+    once_per_task: ClassVar[bool] = True
+    """A loop that comes back here has other verdicts."""
 
     tasks: Annotated[str, PARAMETER, Field(title="作出结论的任务")]
     verdicts: Annotated[str, PARAMETER, Field(title="结论所在的字段")]

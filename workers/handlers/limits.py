@@ -23,17 +23,28 @@ LOOK_AGAIN = timedelta(minutes=15)
 PREFIX = "LIMIT_"
 
 
+class LimitInput(StepInput):
+    """Which limits begin and end."""
+
+    once_per_task: ClassVar[bool] = True
+    """A loop that comes back here begins them anew."""
+
+
 @handler("limit.begin", label="开始计时")
-def begin_limit(data: StepInput, context: ExecutionContext) -> StepOutput:
+def begin_limit(data: LimitInput, context: ExecutionContext) -> StepOutput:
     """Begin and end limits without any other work."""
     return StepOutput(**step_done(data, context))
 
 
 class RungInput(CaseInput):
-    """``limit_code`` is the code of the escalation that was thrown, for example LIMIT_REVIEW."""
+    """``limit_code`` is the code of the escalation that was thrown, for example LIMIT_REVIEW.
+
+    Without ``notice`` the letter is the procedure's ``reminder``: a called process does not know
+    whose it is.
+    """
 
     limit_code: str
-    notice: Annotated[str, PARAMETER, Field(title="通知")]
+    notice: Annotated[str | None, PARAMETER, Field(title="通知")] = None
     once_per_task: ClassVar[bool] = True
     """Every firing is an execution of its own; the ledger keeps a rung from acting twice."""
 
@@ -51,8 +62,11 @@ def climb_rung(data: RungInput, context: ExecutionContext) -> RungOutput:
     except LookupError as error:
         raise PermanentFailure(f"{error}; correct the escalation's code in the model") from error
     case = context.case
+    notice = data.notice or context.procedure.content.reminder
+    if notice is None:
+        raise NotDeployed("procedure.toml names no notice under `reminder`")
     for rung in context.limits.due_rungs(case, span, context.now):
-        _act(rung, source.groups, data.notice, context)
+        _act(rung, source.groups, notice, context)
     following = wake(context.limits.next_rung(case.case_no, span), context.now)
     context.process.move_timer(context.task.process_instance_id, source.timer, following)
     return RungOutput()

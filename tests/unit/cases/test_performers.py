@@ -108,6 +108,7 @@ class Known:
                 process_definition_id=f"{process}:1",
                 process_definition_key=process,
                 root_process_instance_id="root",
+                start_user_id="anna" if number == "root" else None,
                 start_time=BEGIN,
                 state="ACTIVE",
             )
@@ -236,3 +237,20 @@ EMPTY = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
     '<process id="p" isExecutable="true"/></definitions>'
 )
+
+
+class OwnCase(Known):
+    """Nobody approves his own case, nor twice in a row."""
+
+    deployed = DeployedModel(MODEL, {"Approve": Entry(None, frozenset(), ("start", "Approve"))})
+
+
+def test_whoever_began_the_case_is_wrong_in_a_called_process_too() -> None:
+    assert OwnCase(_visit("Approve", 2, "anna")).wrong() == [("Approve", "anna", Fault.SAME_PERSON)]
+    assert OwnCase(_visit("Approve", 2, "bert")).wrong() == []
+
+
+def test_a_step_that_names_itself_is_for_another_person_the_next_time() -> None:
+    first, looked = _visit("Approve", 2, "bert"), _visit("Work", 3)
+    past = OwnCase(first, looked, _visit("Approve", 4, "bert"))
+    assert past.wrong() == [("Approve", "bert", Fault.SAME_PERSON)]

@@ -300,6 +300,10 @@ def test_four_eyes_are_where_the_procedure_has_them(task: etree._Element) -> Non
     others = {
         "Task_ReviewAsAuthor": "Task_ReviewAsHead",
         "Task_ReviewAsHead": "Task_ReviewAsAuthor",
+        "Task_ApproveExpense": "start, Task_ApproveExpense",
+        "Task_ReviewFirst": "start, Task_ReviewSecond",
+        "Task_ReviewSecond": "start, Task_ReviewFirst",
+        "Task_PayClaim": "start, dual-review:Task_ReviewFirst, dual-review:Task_ReviewSecond",
     }
     drafter = "complaint-solution:Task_DraftSolution" if by_another else None
     assert properties.get(NOT_BY) == others.get(_id(task), drafter)

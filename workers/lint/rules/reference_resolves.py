@@ -47,7 +47,9 @@ def look(project: Project) -> Iterator[Flaw]:
 
 
 def _is_user_task(project: Project, file: ModelFile, step: str) -> bool:
-    """Whether ``notBy`` names a step of this process, or ``process:step`` of another one."""
+    """Whether ``notBy`` names a step of this process, ``process:step``, or the beginning."""
+    if step == "start":
+        return True
     process, _, step_id = step.rpartition(":")
     if not process:
         return _type(file, step) == "userTask"

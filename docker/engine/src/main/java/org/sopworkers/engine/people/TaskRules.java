@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineServices;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstanceQuery;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
@@ -42,9 +43,13 @@ final class TaskRules {
 
   /**
    * Property of a user task in the model: user tasks, separated by commas. A step of the same process is its id; one of
-   * another process of the case, which calls this one or is called beside it, is {@code process:id}.
+   * another process of the case, which calls this one or is called beside it, is {@code process:id}. {@code start} is
+   * whoever began the case.
    */
   static final String NOT_BY = "notBy";
+
+  /** In a {@code notBy}: the beginning of the case, of whichever process. */
+  static final String START = "start";
 
   private static final Set<String> OF_A_CANDIDATE = Set.of(TaskEntity.ASSIGNEE, TaskEntity.FOLLOW_UP_DATE, TaskEntity.DELEGATION);
 
@@ -125,6 +130,12 @@ final class TaskRules {
       throw new Veto("“" + person + "”不是任务“" + task.getName() + "”的候选人；请由候选组成员认领，或联系运维人员改派。");
     }
     for (String step : notBy(task)) {
+      if (START.equals(step)) {
+        if (person.equals(starter(task))) {
+          throw new Veto("双人复核：“" + person + "”是发起人，不能办理“" + task.getName() + "”；请由本组另一位同事认领。");
+        }
+        continue;
+      }
       for (HistoricTaskInstance done : last(step, task)) {
         if (completers(done).anyMatch(person::equals)) {
           throw new Veto("双人复核：“" + person + "”已办理“" + done.getName() + "”，不能再办理“" + task.getName() + "”；请由本组另一位同事认领。");
@@ -147,6 +158,14 @@ final class TaskRules {
   private static List<String> notBy(TaskEntity task) {
     Object listed = task.getProcessDefinition().findActivity(task.getTaskDefinitionKey()).getProperty(NOT_BY);
     return listed == null ? List.of() : (List<String>) listed;
+  }
+
+  /** Who began the case, by history: a called process has no starter of its own. */
+  private static String starter(TaskEntity task) {
+    String root = task.getProcessInstance().getRootProcessInstanceId();
+    HistoricProcessInstance begun =
+        unrestricted(engine -> engine.getHistoryService().createHistoricProcessInstanceQuery().processInstanceId(root).singleResult());
+    return begun == null ? null : begun.getStartUserId();
   }
 
   /** The text of a {@code notBy} as steps. */

@@ -82,7 +82,7 @@ final class TaskRulesPlugin extends AbstractProcessEnginePlugin {
       for (ActivityImpl each : scope.getActivities()) {
         List<String> named = (List<String>) each.getProperty(TaskRules.NOT_BY);
         for (String step : named == null ? List.<String>of() : named) {
-          if (TaskRules.isElsewhere(step)) {
+          if (TaskRules.isElsewhere(step) || TaskRules.START.equals(step)) {
             continue;
           }
           ActivityImpl found = process.findActivity(step);
