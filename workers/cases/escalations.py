@@ -36,7 +36,7 @@ def escalations_of(model: Model, root: Element) -> dict[str, Escalation]:
             for thrown in elements[target].iter(bpmn("escalationEventDefinition")):
                 code = codes.get(thrown.get("escalationRef", ""), "")
                 if code:
-                    found[code] = Escalation(node.id, names)
+                    found[code] = Escalation(node.id, node.attached_to, names)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Self
 
@@ -139,7 +140,16 @@ class EngineProcesses:
         found = self._deployed.of(step.process_definition_id).escalations.get(code)
         if found is None:
             raise LookupError(f"no timer of {step.process_definition_id} throws {code}")
-        return found
+        if not any("{" in group for group in found.groups):
+            return found
+        # The model leaves it to a table who does the step: the open task knows.
+        open_tasks = self._engine.tasks.find(
+            process_instance_id=step.process_instance_id, task_definition_key=found.step
+        )
+        groups = {
+            group for task in open_tasks for group in self._engine.tasks.candidate_groups(task.id)
+        }
+        return replace(found, groups=tuple(sorted(groups)))
 
     def starter(self, process_instance_id: str) -> str | None:
         """Who started an instance; see the port."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from workers.casework.dossier import documents
 from workers.contract import PARAMETER, Variables, handler
 from workers.handlers.context import SYSTEM, ExecutionContext
+from workers.handlers.fields import put_all
 from workers.handlers.filing import file_submissions
 from workers.handlers.inputs import CaseInput
 
@@ -14,11 +15,12 @@ CLOSED, WITHDRAWN = "已关闭", "已撤回"
 
 
 class ArchiveInput(CaseInput):
-    """``reason`` says how the case ended."""
+    """``reason`` says how the case ended; ``sets`` is as in every step."""
 
     after_closing: ClassVar[bool] = True
 
     reason: Annotated[str, PARAMETER] = "办结"
+    sets: Annotated[str | None, PARAMETER] = None
 
 
 class ArchiveOutput(Variables):
@@ -33,6 +35,7 @@ def archive_case(data: ArchiveInput, context: ExecutionContext) -> ArchiveOutput
     """Close the case and store its complete file, hash-chained; its limits end."""
     case = context.case
     file_submissions(context, case)
+    put_all(case, context, data.sets)
     if case.status != WITHDRAWN:
         case.status = CLOSED
         case.closing_reason = data.reason

@@ -21,8 +21,15 @@ LOOK_AGAIN = timedelta(minutes=15)
 PREFIX = "LIMIT_"
 
 
+class LimitInput(StepInput):
+    """Which limits begin and end."""
+
+    once_per_task: ClassVar[bool] = True
+    """A loop that comes back here begins them anew."""
+
+
 @handler("limit.begin", label="开始计时")
-def begin_limit(data: StepInput, context: ExecutionContext) -> StepOutput:
+def begin_limit(data: LimitInput, context: ExecutionContext) -> StepOutput:
     """Begin and end limits without any other work."""
     return StepOutput(**step_done(data, context))
 

@@ -108,9 +108,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Where an escalation comes from: the timer, and the groups whose task it watches."""
+    """Where an escalation comes from: the timer, the step it watches, and that step's groups."""
 
     timer: str
+    step: str
     groups: Sequence[str]
 
 
