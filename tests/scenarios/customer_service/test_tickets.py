@@ -39,7 +39,7 @@ def test_missing_data_are_asked_for_before_anything_is_decided(receive: Receive)
     assert set(missing.split("、")) == {"客户姓名", "期望解决时间", "期望解决方案"}
     assert case.field("ticketNo") is None
     case.confirm(customerName="陈先生", expectedSolution="更换", expectedResolveBy="2030-03-09")
-    case.is_at("Task_HandleTicket")
+    case.waits_at("Task_HandleTicket")
     assert case.field("contactPhone") == "13800001111"
     assert case.field("customerName") == "陈先生"
 
@@ -157,7 +157,7 @@ def test_a_supporting_department_is_called_when_stuck(
     case.submit("Task_Assist", assistOpinion="已查明", outcome="已答复")
     assert case.form_shows("Task_HandleTicket")["assistOpinion"] == "已查明"
     case.handle(by=FRONTLINE)
-    case.is_at("Task_ReportResult")
+    case.waits_at("Task_ReportResult")
     assert len(case.forms("F07")) == 2
 
 
@@ -170,7 +170,7 @@ def test_what_is_beyond_authority_goes_up_level_by_level(receive: Receive) -> No
         assert case.groups_of("Task_Assist") == [group]
         outcome = "已答复" if group == "general-manager" else "超出权限"
         case.submit("Task_Assist", assistOpinion="意见", outcome=outcome)
-    case.is_at("Task_HandleTicket")
+    case.waits_at("Task_HandleTicket")
 
 
 def test_assistance_that_is_late_reminds(receive: Receive) -> None:
@@ -195,7 +195,7 @@ def test_a_request_that_is_not_solved_is_reopened_under_the_same_ticket(receive:
     case = to_answer(receive)
     ticket = case.field("ticketNo")
     case.answer("未解决", customerAnswer="加速仍然过慢")
-    case.is_at("Task_HandleTicket")
+    case.waits_at("Task_HandleTicket")
     assert case.form_shows("Task_HandleTicket")["customerAnswer"] == "加速仍然过慢"
     assert case.field("ticketNo") == ticket
     case.is_due("Task_HandleTicket", case.span("resolution").due)
@@ -223,7 +223,7 @@ def test_three_working_days_without_an_answer_count_as_confirmation(receive: Rec
         "working-days",
     )
     case.advance("PT71H")
-    case.is_at("Task_RecordAnswer")
+    case.waits_at("Task_RecordAnswer")
     assert "cs-frontline" in case.told("N59")
     case.advance_to(due)
     case.has_ended(at="EndEvent_RequestClosed")
