@@ -62,7 +62,8 @@ def test_a_message_that_names_a_case_which_handed_nothing_over_opens_no_complain
     forged = scenarios.new(kind=Complaint).of(desk.application, instance)
     with desk.application.store.begin() as session:
         assert Cases(session).by_intake(f"instance:{instance}") is None
-    forged.has_not_passed("Task_OpenCase")
+    forged.has_not_passed("Call_Registration")
+    forged.tolerate_failures()
     assert case.links() == []
 
 
