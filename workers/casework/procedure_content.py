@@ -7,7 +7,7 @@ A procedure whose steps are general topics consists of these tables and its file
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -49,12 +49,16 @@ class CaseContent(_Declared):
     """How a case is numbered and named.
 
     ``number`` is a pattern such as ``WJ-{day}-{no}``; ``title`` and ``party`` are names of fields
-    of the record. ``status`` is what the case begins with.
+    of the record. ``status`` is what the case begins with. ``urgency`` is the field that says how
+    urgent it is. ``private`` are fields with a person's name or contact data: they stay in the
+    record, and leave the process with the step that files them.
     """
 
     number: str = Field(pattern=PATTERN)
     title: Name
     party: Name | None = None
+    urgency: Name | None = None
+    private: Sequence[Name] = ()
     status: str = Field(default="已登记", min_length=1)
 
 
@@ -103,6 +107,9 @@ class Content(_Declared):
         named = [("case.title", self.case.title)]
         if self.case.party is not None:
             named.append(("case.party", self.case.party))
+        if self.case.urgency is not None:
+            named.append(("case.urgency", self.case.urgency))
+        named += [("case.private", each) for each in self.case.private]
         named += [
             (f"notices.{notice}.to", each.to.removeprefix("record:"))
             for notice, each in self.notices.items()
@@ -115,6 +122,8 @@ ALLOWED: Final[Mapping[str, str]] = {
     "number": "a pattern such as WJ-{day}-{no}",
     "title": "a text; under [case] the name of a field of [record]",
     "party": "the name of a field of [record]",
+    "urgency": "the name of a field of [record]",
+    "private": "a list of names of fields of [record]",
     "file": "the name of a file in the forms' folder, without .form",
     "audience": "customer or internal",
     "to": "group:<id>, starter, performer:<user task> or record:<field>",

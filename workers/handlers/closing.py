@@ -9,6 +9,7 @@ from pydantic import Field
 from workers.casework.dossier import documents
 from workers.contract import PARAMETER, Variables, handler
 from workers.handlers.context import SYSTEM, ExecutionContext
+from workers.handlers.fields import put_all
 from workers.handlers.filing import file_submissions
 from workers.handlers.inputs import CaseInput
 
@@ -16,11 +17,12 @@ CLOSED, WITHDRAWN = "已关闭", "已撤回"
 
 
 class ArchiveInput(CaseInput):
-    """``reason`` says how the case ended."""
+    """``reason`` says how the case ended; ``sets`` is as in every step."""
 
     after_closing: ClassVar[bool] = True
 
     reason: Annotated[str, PARAMETER, Field(title="结案方式")] = "办结"
+    sets: Annotated[str | None, PARAMETER, Field(title="写入的字段")] = None
 
 
 class ArchiveOutput(Variables):
@@ -35,6 +37,7 @@ def archive_case(data: ArchiveInput, context: ExecutionContext) -> ArchiveOutput
     """Close the case and store its complete file, hash-chained; its limits end."""
     case = context.case
     file_submissions(context, case)
+    put_all(case, context, data.sets)
     if case.status != WITHDRAWN:
         case.status = CLOSED
         case.closing_reason = data.reason

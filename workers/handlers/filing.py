@@ -43,6 +43,8 @@ def file_submissions(context: ExecutionContext, case: Case) -> list[Submission]:
             )
         )
         context.note(case.case_no, f"提交{title}", actor=user, activity=each.activity_id)
+    if fresh and content.case.urgency:
+        case.urgency = str(case.record.get(content.case.urgency) or case.urgency)
     return fresh
 
 
@@ -53,6 +55,8 @@ def _kept(submission: Submission, content: Content) -> dict[str, object]:
             field: normalised(field, kind, submission.values[field])
             for field, kind in content.record.items()
             if field in submission.values
+            # A form shows no private field, so that an empty one says nothing.
+            and not (field in content.case.private and not submission.values[field])
         }
     except FieldError as error:
         raise PermanentFailure(

@@ -6,15 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workers.contract import PARAMETER, PermanentFailure, Variables, handler
+from workers.contract import PARAMETER, PermanentFailure, handler
 from workers.handlers.context import ExecutionContext
 from workers.handlers.filing import file_submissions
-from workers.handlers.inputs import CaseInput
-from workers.handlers.steps import listed
+from workers.handlers.steps import StepInput, StepOutput, listed, step_done
 from workers.ports import NobodyWaits
 
 
-class StartInput(CaseInput):
+class StartInput(StepInput):
     """``message`` starts the other process; ``to`` is the procedure it belongs to.
 
     ``hands_over`` lists fields of the record that go along. They travel in the case store: the
@@ -32,8 +31,8 @@ class StartInput(CaseInput):
         return self.message
 
 
-class StartOutput(Variables):
-    """Nothing: the other case links itself when it is opened."""
+class StartOutput(StepOutput):
+    """Of a limit alone: the other case links itself when it is opened."""
 
 
 @handler("procedure.start", label="发起另一规程")
@@ -47,6 +46,7 @@ def start_procedure(data: StartInput, context: ExecutionContext) -> StartOutput:
     if already:
         return StartOutput()
     context.note(case.case_no, "发起另一规程", route=data.to)
+    done = step_done(data, context)
     context.session.flush()
     try:
         context.process.correlate(data.message, "", {"sourceCase": case.case_no})
@@ -54,7 +54,7 @@ def start_procedure(data: StartInput, context: ExecutionContext) -> StartOutput:
         raise PermanentFailure(
             f"no process starts with the message {data.message}; deploy {data.to}, then retry"
         ) from error
-    return StartOutput()
+    return StartOutput(**done)
 
 
 HANDLERS = (start_procedure,)

@@ -22,6 +22,7 @@ class NoticeInput(CaseInput):
     """``notice`` is the id of the letter; ``deadline`` and ``remark`` are facts for it."""
 
     after_closing: ClassVar[bool] = True
+    once_per_task: ClassVar[bool] = True
 
     notice: Annotated[str, PARAMETER, Field(title="通知")]
     deadline: Annotated[datetime | None, PARAMETER, Field(title="期限")] = None

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from workers.casework.cases import Case
-from workers.casework.record import FieldError, normalised
-from workers.contract import PARAMETER, PermanentFailure, Variables, handler
+from workers.contract import PARAMETER, PermanentFailure, handler
 from workers.handlers.context import ExecutionContext
+from workers.handlers.fields import put
 from workers.handlers.filing import file_submissions
-from workers.handlers.inputs import CaseInput
 from workers.handlers.steps import StepInput, StepOutput, step_done
 
 
 class UpdateInput(StepInput):
     """``field`` is a field of the record, ``value`` what it becomes; absent clears it."""
+
+    once_per_task: ClassVar[bool] = True
 
     field: Annotated[str, PARAMETER, Field(title="字段")]
     value: Annotated[str | None, PARAMETER, Field(title="新的值")] = None
@@ -38,25 +39,7 @@ def update_record(data: UpdateInput, context: ExecutionContext) -> StepOutput:
     return StepOutput(**step_done(data, context))
 
 
-def put(case: Case, context: ExecutionContext, field: str, value: object) -> None:
-    """Write a field of the record, in the record's form.
-
-    Raises:
-        PermanentFailure: there is no such field, or the value does not fit it.
-    """
-    kind = context.procedure.content.record.get(field)
-    if kind is None:
-        raise PermanentFailure(
-            f"the record has no field {field}; add it to [record] of procedure.toml, or correct "
-            "the model"
-        )
-    try:
-        case.record = {**case.record, field: normalised(field, kind, value)}
-    except FieldError as error:
-        raise PermanentFailure(f"the value for {field} does not fit the record") from error
-
-
-class IssueInput(CaseInput):
+class IssueInput(StepInput):
     """``series`` is a key of ``[numbers]`` and a field of the record."""
 
     series: Annotated[str, PARAMETER, Field(title="编号序列")]
@@ -67,8 +50,8 @@ class IssueInput(CaseInput):
         return self.series
 
 
-class IssueOutput(Variables):
-    """The number."""
+class IssueOutput(StepOutput):
+    """The number, beside a limit."""
 
     number: str
 
@@ -76,7 +59,8 @@ class IssueOutput(Variables):
 @handler("number.issue", label="取编号")
 def issue_number(data: IssueInput, context: ExecutionContext) -> IssueOutput:
     """Take the next number of a series and keep it in the record."""
-    return IssueOutput(number=_issue(data.series, context))
+    file_submissions(context, context.case)
+    return IssueOutput(number=_issue(data.series, context), **step_done(data, context))
 
 
 def _issue(series: str, context: ExecutionContext) -> str:

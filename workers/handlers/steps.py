@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from workers.contract import PARAMETER, Variables
 from workers.handlers.context import ExecutionContext
+from workers.handlers.fields import put_all
 from workers.handlers.inputs import CaseInput
 from workers.handlers.notices import queue_notice
 
@@ -20,11 +21,12 @@ from workers.handlers.notices import queue_notice
 class StepInput(CaseInput):
     """What happens to the case when the step's own work is done.
 
-    ``status`` is set; ``begins`` and ``ends`` name limits and ``notices`` letters, separated by
-    commas.
+    ``status`` is set, and so are fields of the record: ``sets`` lists them as ``field=value``.
+    ``begins`` and ``ends`` name limits and ``notices`` letters. Lists are separated by commas.
     """
 
     status: Annotated[str | None, PARAMETER, Field(title="案件状态")] = None
+    sets: Annotated[str | None, PARAMETER, Field(title="写入的字段")] = None
     begins: Annotated[str | None, PARAMETER, Field(title="开始的时限")] = None
     ends: Annotated[str | None, PARAMETER, Field(title="结束的时限")] = None
     notices: Annotated[str | None, PARAMETER, Field(title="发出的通知")] = None
@@ -46,8 +48,11 @@ class BranchInput(StepInput):
 class StepOutput(Variables):
     """Of the last limit that was begun: when it is due, and the cycle of its timer.
 
-    Both are null where none was begun, so that a model may map them in either case.
+    Both are null where none was begun, so that a model may map them in either case. Private fields
+    are null, too: they leave the process here.
     """
+
+    model_config = ConfigDict(extra="allow")
 
     due: datetime | None = None
     rungs: str | None = None
@@ -61,7 +66,7 @@ def listed(text: str | None) -> tuple[str, ...]:
 def step_done(
     data: StepInput, context: ExecutionContext, *, remark: str | None = None
 ) -> dict[str, object]:
-    """Set the status, end and begin limits, queue notices.
+    """Set the status and fields, end and begin limits, queue notices.
 
     Args:
         data: of the step.
@@ -73,6 +78,7 @@ def step_done(
     case = context.case
     if data.status:
         case.status = data.status
+    put_all(case, context, data.sets)
     for span in listed(data.ends):
         context.limits.stop(case.case_no, span, context.now)
     written: dict[str, object] = {"due": None, "rungs": None}
@@ -82,4 +88,4 @@ def step_done(
         written = {"due": begun.due, "rungs": begun.rungs}
     for notice in listed(data.notices):
         queue_notice(context, notice, deadline=written.get("due"), remark=remark)
-    return written
+    return {**dict.fromkeys(context.procedure.content.case.private), **written}

@@ -7,22 +7,20 @@ Before and after, everybody else tries what a REST client can send for the task,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.scenarios.attack import Attack, attack
 from tests.scenarios.complaint import Complaint
 from tests.scenarios.complaint_handling.test_other_routes import INCOMPLETE
-from tests.scenarios.conftest import Personnel
-from tests.scenarios.trespass import Trespass
-from workers.engine import Engine
-from workers.engine.tasks import Tasks, UserTask
+from tests.scenarios.test_foreign_in_procedures_of_data import ATTACKED
 from workers.models.bpmn import Model
-from workers.models.form import Form
 
+__all__ = ["attack"]
 OpenCase = Callable[..., Complaint]
 pytestmark = [pytest.mark.engine, pytest.mark.uncounted]
 
@@ -97,66 +95,9 @@ THIRD = {"Task_DecideMissingInformation"}
 """Which user tasks each of the three cases below attacks, at least."""
 
 
-class Attack:
-    """From :meth:`begin` on every form is submitted with foreign variables."""
-
-    def __init__(self, trespass: Trespass) -> None:
-        self.trespass = trespass
-        self.held: set[str | None] = set()
-        self._other: str | None = None
-        self._tried_by_others: set[str] = set()
-
-    def begin(self, other: str, by_others: set[str]) -> None:
-        """Attack for the sake of another case's number, and let others try those tasks."""
-        self._other = other
-        self._tried_by_others = by_others
-
-    def is_tried_by_others(self, task: UserTask) -> bool:
-        """Whether this task is one that everybody else goes for."""
-        return task.task_definition_key in self._tried_by_others
-
-    def added(self, form: Form, element: str | None) -> dict[str, object]:
-        """What is sent beside the form's own fields."""
-        if self._other is None:
-            return {}
-        self.held.add(element)
-        foreign = {**EVIL, "complaintNo": self._other}
-        return {name: value for name, value in foreign.items() if name not in form.keys}
-
-
-@pytest.fixture
-def attack(
-    monkeypatch: pytest.MonkeyPatch,
-    scenario_admin: Engine,
-    personnel: Personnel,
-) -> Iterator[Attack]:
-    trespass = Trespass(scenario_admin, personnel)
-    attacker, claim, submit = Attack(trespass), Tasks.claim, Tasks.submit_form
-
-    def with_others_before(tasks: Tasks, task_id: str, user: str) -> None:
-        task = tasks.get(task_id)
-        if attacker.is_tried_by_others(task):
-            trespass.on_unclaimed(task)
-        claim(tasks, task_id, user)
-
-    def with_more(tasks: Tasks, task_id: str, variables: Mapping[str, object]) -> None:
-        task = tasks.get(task_id)
-        if attacker.is_tried_by_others(task):
-            trespass.on_claimed(task)
-        foreign = attacker.added(Form(tasks.deployed_form(task_id)), task.task_definition_key)
-        submit(tasks, task_id, {**foreign, **variables})
-        if attacker.is_tried_by_others(task):
-            trespass.on_ended(task)
-
-    monkeypatch.setattr(Tasks, "claim", with_others_before)
-    monkeypatch.setattr(Tasks, "submit_form", with_more)
-    yield attacker
-    trespass.close()
-    print(f"{trespass.refused.total()} calls were refused on {len(trespass.refused)} user tasks")
-
-
 def test_every_user_task_of_every_model_is_attacked() -> None:
-    assert FIRST | SECOND | THIRD == USER_TASKS
+    of_data = {task for attacked in ATTACKED.values() for task in attacked}
+    assert FIRST | SECOND | THIRD | of_data == USER_TASKS
 
 
 def _footprint(case: Complaint) -> tuple[object, ...]:
@@ -185,7 +126,7 @@ def test_nothing_foreign_acts_from_registration_to_the_archive(
 ) -> None:
     other, case = open_case(), open_case()
     before = _footprint(other)
-    attack.begin(other.number, FIRST)
+    attack.begin(other.number, FIRST, EVIL)
     case.to_solution(technical=True)
     _untouched(case)
     case.draft("5000.00")
@@ -208,7 +149,7 @@ def test_nothing_foreign_acts_on_an_approval_by_the_general_manager(
     other, case = open_case(), open_case()
     before = _footprint(other)
     case.to_solution()
-    attack.begin(other.number, SECOND)
+    attack.begin(other.number, SECOND, EVIL)
     case.draft("60000.00", solutionType="换货")
     case.submit("Task_LegalOpinion", opinion="法务：可赔")
     case.submit("Task_FinanceOpinion", opinion="财务：预算内")
@@ -227,7 +168,7 @@ def test_nothing_foreign_acts_on_an_approval_by_the_general_manager(
 def test_nothing_foreign_acts_where_data_are_missing(open_case: OpenCase, attack: Attack) -> None:
     other, case = open_case(), open_case(**INCOMPLETE)
     before = _footprint(other)
-    attack.begin(other.number, THIRD)
+    attack.begin(other.number, THIRD, EVIL)
     case.submit("Task_RegisterComplaint")
     case.waits_only_at("Task_AwaitInformation")
     assert case.record().status == "待补充"

@@ -56,6 +56,7 @@ BROUGHT: dict[str, dict[str, list[str]]] = {
     "complaint-handling": {
         "StartEvent_ComplaintReceived": ["intakeId", "channel"],
         "StartEvent_ComplaintSubmitted": ["intakeId", "channel"],
+        "StartEvent_RequestHandedOver": ["sourceCase"],
         "StartEvent_ComplaintWithdrawn": ["withdrawalReason"],
         "StartEvent_LetterReceived": [],
     },

@@ -5,6 +5,7 @@ Steps C01 and C02 of P01.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from workers.casework.privacy import mask_contact, mask_name, mask_text, on_screen
@@ -15,13 +16,19 @@ from workers.handlers.inputs import CaseInput
 from workers.procedures.complaint.additions import Added, CaseReading, letters_to_file, read_again
 from workers.procedures.complaint.context import ComplaintContext
 from workers.procedures.complaint.notification import tell_customer, tell_role
+from workers.procedures.complaint.transfer import handed_on, join, taken_over
 from workers.services.complaints import CaseStatus, ComplaintCase
 
 
 class OpenCaseInput(Variables):
-    """F01 as the start form or an intake message gives it; all optional, checked below."""
+    """F01 as the start form or an intake message gives it; all optional, checked below.
+
+    ``source_case`` comes with ``ComplaintFromServiceRequest``: the case that was handed on. What
+    it says of the complaint is on record there, and nothing else of the message counts.
+    """
 
     intake_id: str | None = None
+    source_case: str | None = None
     channel: str | None = None
     company_name: str | None = None
     complainant_name: str | None = None
@@ -65,9 +72,12 @@ def open_case(data: OpenCaseInput, context: ComplaintContext) -> OpenCaseOutput:
     intake_id = _intake_of(data, context)
     case = context.complaints.by_intake(intake_id)
     if case is None:
-        case = _new_case(intake_id, data, context)
+        handed = handed_on(data.source_case, context) if data.source_case else None
+        case = _new_case(intake_id, taken_over(handed) if handed else None, data, context)
         context.cases.add(case)
         context.note(case.case_no, "受理投诉并编号", route=case.channel)
+        if handed:
+            join(case, handed, context)
     elif case.process_instance_id != context.task.process_instance_id:
         raise PermanentFailure(
             f"this message already is case {case.case_no}; "
@@ -109,9 +119,14 @@ def _intake_of(data: OpenCaseInput, context: ComplaintContext) -> str:
     return f"instance:{context.task.process_instance_id}"
 
 
-def _new_case(intake_id: str, data: OpenCaseInput, context: ComplaintContext) -> ComplaintCase:
+def _new_case(
+    intake_id: str,
+    handed: Mapping[str, object] | None,
+    data: OpenCaseInput,
+    context: ComplaintContext,
+) -> ComplaintCase:
     message = context.inbox.get(intake_id)
-    stated = dict(message.payload) if message else data.model_dump()
+    stated = handed or (dict(message.payload) if message else data.model_dump())
     received_at = message.received_at if message else context.now
     resolve_by = stated.get("expected_resolve_by")
     return ComplaintCase(
