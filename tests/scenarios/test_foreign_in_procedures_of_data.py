@@ -28,6 +28,8 @@ EVIL: Mapping[str, object] = {
     "infoComplete": True,
     "authorised": True,
     "missingItems": "伪造",
+    "due": FAR,
+    "rungs": "R/2099-01-01T00:00:00Z/PT1S",
     "begins": "revision",
     "ends": "head-review",
     "notices": "N43",
@@ -39,7 +41,7 @@ EVIL: Mapping[str, object] = {
     "publicationNo": "FB-0",
     "madeUp": "x",
 }
-"""Round, status, verdicts, due instants, every parameter of a general topic, fields of the record."""
+"""Round, status, verdicts, due instants, parameters of general topics, fields of the record."""
 
 
 def _publish(case: CaseScenario) -> None:

@@ -111,11 +111,12 @@ class UnitOfWorkExecutor:
             for each in brought.refused
             if not (handler.errors and each.fault is Fault.INCOMPLETE)
         ]
-        known = {**task.variables, **_restored(brought.foreign)}
-        reserved = handler.input.parameters()
-        if reserved:
-            # A variable that only has the name of a parameter says nothing about this step.
-            known = _without(known, reserved - self._installation.process.parameters(_step(task)))
+        # What the element itself sets is not what a task holder wrote under the same name; and a
+        # variable that only has the name of a parameter says nothing about this step.
+        declared = installation.process.parameters(_step(task))
+        put_right = _without(_restored(brought.foreign), declared)
+        known = {**task.variables, **put_right}
+        known = _without(known, handler.input.parameters() - declared)
         try:
             data = _parsed(handler, known)
         except PermanentFailure:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from workers.casework.cases import Case
 from workers.casework.record import FieldError, normalised
-from workers.contract import PARAMETER, PermanentFailure, handler
+from workers.contract import PARAMETER, PermanentFailure, TransientFailure, handler
 from workers.handlers.context import SYSTEM, ExecutionContext
 from workers.handlers.filing import file_submissions
 from workers.handlers.steps import StepInput, StepOutput, step_done
@@ -82,8 +82,11 @@ def _link(case: Case, source: str | None, context: ExecutionContext) -> None:
         return
     handed = context.cases.handed_over(source, context.procedure.folder)
     if handed is None:
-        context.note(case.case_no, "来源案件未登记移交", route="不予关联")
-        return
+        # The message may be faster than the commit of the case that sent it.
+        raise TransientFailure(
+            "the case that this message names has handed nothing over; if it stays so, somebody "
+            "else sent the message: delete this instance in Cockpit"
+        )
     handed.to_no = case.case_no
     context.note(case.case_no, "由其他案件转入", route=source)
     fields = context.procedure.content.record

@@ -49,6 +49,6 @@ def test_the_history_of_a_procedure_names_what_was_repealed_by_what(data: Path) 
 
 
 def test_an_unknown_procedure_is_answered_with_those_that_there_are(data: Path) -> None:
-    refused = run("registry", "show", "FW-SC-001", "--data", str(data))
+    refused = run("registry", "show", "FW-SC-999", "--data", str(data))
     assert refused.exit_code == 1
     assert NUMBER in refused.output

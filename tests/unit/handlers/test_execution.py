@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -21,6 +21,7 @@ from workers.casework.store import Store
 from workers.casework.submission_metrics import SubmissionMetrics
 from workers.casework.worktime import Timekeeping
 from workers.contract import (
+    PARAMETER,
     BpmnError,
     Completion,
     ErrorCode,
@@ -101,6 +102,10 @@ class Process:
         self.found: list[Foreign] = []
         self.refused: list[Refused] = []
         self.reopened: list[Step] = []
+        self.declared: frozenset[str] = frozenset()
+
+    def parameters(self, step: Step) -> frozenset[str]:
+        return self.declared
 
     def for_one_task(self) -> Process:
         return self
@@ -342,6 +347,45 @@ def test_a_lock_that_is_lost_opens_nothing_anew(
         executor.execute(work, held)
     assert process.reopened == []
     assert _lines(store) == 0
+
+
+class Parameterised(Input):
+    """``target`` is for the designer to set at the element."""
+
+    target: Annotated[str, PARAMETER] = "nothing"
+
+
+def _aiming() -> tuple[Handler[Any, Any, Any], list[str]]:
+    seen: list[str] = []
+
+    @handler("test.aim", label="测试")
+    def aim(data: Parameterised, context: ExecutionContext) -> Variables:
+        """Remember what it was aimed at."""
+        seen.append(data.target)
+        return Variables()
+
+    return aim, seen
+
+
+def test_a_parameter_counts_only_where_the_element_sets_it(
+    executor: UnitOfWorkExecutor, process: Process
+) -> None:
+    aim, seen = _aiming()
+    executor.execute(aim, _held("task-1", target="made up", notice="one"))
+    process.declared = frozenset({"target"})
+    executor.execute(aim, _held("task-2", target="as the model says", notice="two"))
+    assert seen == ["nothing", "as the model says"]
+
+
+def test_a_task_holders_variable_does_not_take_the_place_of_a_parameter(
+    executor: UnitOfWorkExecutor, process: Process
+) -> None:
+    """The element's own value is local to the task; the holder's of that name is put back."""
+    process.declared = frozenset({"target"})
+    process.found = [Foreign("target", "Task_Decide", None)]
+    aim, seen = _aiming()
+    executor.execute(aim, _held(target="as the model says"))
+    assert seen == ["as the model says"]
 
 
 def test_what_came_beside_a_form_is_put_back_noted_and_counted_by_name_only(
