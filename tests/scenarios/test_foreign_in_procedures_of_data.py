@@ -13,6 +13,13 @@ import pytest
 from tests.scenarios.attack import Attack, attack
 from tests.scenarios.case import CaseScenario
 from tests.scenarios.conftest import Desk
+from tests.scenarios.customer_service.conftest import (
+    CONFIRMED,
+    FRONTLINE,
+    HANDLED,
+    REPORTED,
+    REQUEST,
+)
 from workers.testing import Scenarios
 
 __all__ = ["attack"]
@@ -80,13 +87,64 @@ def _copy(case: CaseScenario) -> None:
     case.submit("Task_CopyDocument", by="yuanjie", **seen, originalClear=True)
 
 
+def _reimburse(case: CaseScenario) -> None:
+    case.begin(
+        "expense-reimbursement",
+        by="hanlei",
+        employee="韩蕾",
+        internal=True,
+        expenseType="差旅费",
+        amount="1,280.50",
+        period="2030 年 3 月",
+        voucherList="高铁票",
+        voucherLocation="共享盘",
+    )
+    decided = {"by": "caoyan", "approvalRemark": "缺行程单"}
+    case.submit("Task_ApproveExpense", **decided, approvalDecision="退回")
+    case.submit("Task_ReviseClaim", by="hanlei")
+    case.submit("Task_ApproveExpense", by="caoyan", approvalDecision="同意")
+    case.submit("Task_ReviewFirst", by="zhuling", firstVerdict="同意")
+    case.submit("Task_ReviewSecond", by="hugang", secondVerdict="同意")
+    case.submit("Task_PayClaim", by="dingyi", paidAt="2030-03-05", paymentReference="FK-1")
+
+
+def _serve(case: CaseScenario) -> None:
+    case.begin("customer-service", by=FRONTLINE, **REQUEST)
+    case.submit("Task_ConfirmRequest", by=FRONTLINE, **CONFIRMED)
+    asked = {**HANDLED, "outcome": "需要协同", "supportDept": "技术支持部"}
+    case.submit("Task_HandleTicket", by=FRONTLINE, **asked)
+    case.submit("Task_Assist", assistOpinion="已查明", outcome="已答复")
+    case.advance_until("Task_CheckProgress")
+    case.submit("Task_CheckProgress", progressNote="正常", delayExpected="否")
+    case.submit("Task_HandleTicket", by=FRONTLINE, **HANDLED)
+    case.submit("Task_ReportResult", by=FRONTLINE, **REPORTED)
+    case.submit("Task_RecordAnswer", by=FRONTLINE, answer="已解决")
+
+
 PLAYED: Mapping[str, Callable[[CaseScenario], None]] = {
     "document-publication": _publish,
     "document-copying": _copy,
+    "expense-reimbursement": _reimburse,
+    "customer-service": _serve,
 }
 ATTACKED: Mapping[str, set[str]] = {
     "document-publication": {"Task_ReviseDocument", "Task_ReviewAsAuthor", "Task_ReviewAsHead"},
     "document-copying": {"Task_CopyDocument", "Task_ResubmitOriginal"},
+    "expense-reimbursement": {
+        "Task_ApproveExpense",
+        "Task_ReviseClaim",
+        "Task_ReviewFirst",
+        "Task_ReviewSecond",
+        "Task_PayClaim",
+    },
+    "customer-service": {
+        "Task_ConfirmRequest",
+        "Task_HandleTicket",
+        "Task_Assist",
+        "Task_CheckProgress",
+        "Task_ReportResult",
+        "Task_RecordAnswer",
+    },
 }
 """Which user tasks of each are attacked."""
 
