@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.mutations.run import copy, judge, mutants
+from tests.mutations.run import copy, found_unbroken, judge, mutants
 from tests.mutations.table import page
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -20,6 +20,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         copy(root)
+        if rules := found_unbroken(root):
+            sys.exit(f"the unbroken copy has findings of {', '.join(rules)}; mend them first")
         for mutant in mutants():
             verdict = judge(mutant, root)
             verdicts.append(verdict)

@@ -17,7 +17,7 @@ from workers.runtime import Delivery, DirectExecutor, Worker
 
 from .conftest import QUICK, Deploy, until
 from .models import process, work
-from .test_turns import Gauge
+from .test_fair_schedule import Gauge
 
 SETTINGS = dataclasses.replace(QUICK, lock_duration=timedelta(seconds=10))
 

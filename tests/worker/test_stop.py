@@ -18,7 +18,7 @@ from workers.runtime.orphaned_polls import OrphanedPolls
 
 from .conftest import QUICK, Deploy, Lab, Serve, until
 from .models import process, work
-from .test_turns import Gauge
+from .test_fair_schedule import Gauge
 
 
 def open_poll(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutations.mutant import ROOT, Mutant, misspelt
-from tests.mutations.run import copy, judge, mutants
+from tests.mutations.run import copy, found_unbroken, judge, mutants
 
 ALL = list(mutants())
 KINDS = Counter(each.kind for each in ALL)
@@ -30,6 +30,12 @@ def test_there_are_enough() -> None:
 def test_each_changes_its_file() -> None:
     same = [each for each in ALL if each.text == (ROOT / each.file).read_text(encoding="utf-8")]
     assert same == []
+
+
+def test_nothing_is_found_in_the_unbroken_copy(tmp_path: Path) -> None:
+    """Else every break would count as caught."""
+    copy(tmp_path)
+    assert found_unbroken(tmp_path) == []
 
 
 def test_the_page_has_every_kind_with_its_number() -> None:
