@@ -162,6 +162,15 @@ def test_a_review_that_is_late_reminds_its_group_and_escalates(submit: Submit) -
     assert len(told) == len(set(told)), "a rung acted twice"
 
 
+def test_an_author_who_is_late_with_the_final_review_is_reminded(submit: Submit) -> None:
+    case = submit()
+    case.submit("Task_ReviewAsHead", by=HEAD, headOpinion="通过")
+    case.advance_to(case.span("author-review").due)
+    assert case.told("N44") == {"doc-author"}
+    case.submit("Task_ReviewAsAuthor", by=AUTHOR, authorOpinion="通过")
+    case.has_ended(at="EndEvent_DocumentClosed")
+
+
 def test_a_revision_that_is_late_reminds_the_author(submit: Submit) -> None:
     case = submit(audience=None)
     case.advance_to(case.span("revision").due)
