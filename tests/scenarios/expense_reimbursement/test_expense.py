@@ -198,8 +198,8 @@ def test_missing_vouchers_and_amount_are_asked_for_before_anybody_approves(submi
 def test_late_steps_remind_their_own_group_and_escalate(submit: Submit) -> None:
     """Two working days to approve and to review, three to pay; D36."""
     case = submit(amount="5000")
-    case.is_due("Task_ApproveExpense", case.span("approval").due)
-    case.advance_to(case.span("approval").due)
+    case.is_due("Task_ApproveExpense", case.span("claim-approval").due)
+    case.advance_to(case.span("claim-approval").due)
     assert case.told("N84") == {"dept-manager"}
     approve(case, [HEAD, FINANCE_MANAGER])
     case.advance_to(case.span("dual-review").due)
@@ -211,7 +211,7 @@ def test_late_steps_remind_their_own_group_and_escalate(submit: Submit) -> None:
     assert "ops-director" in case.told("N84")
     lengths = {
         name: (case.span(name).due - case.span(name).started_at).days
-        for name in ("approval", "dual-review", "payment")
+        for name in ("claim-approval", "dual-review", "payment")
     }
     assert lengths["payment"] > lengths["dual-review"] >= 2
 
