@@ -17,3 +17,20 @@ function inChinese($delegate) {
 }
 
 window.angular.module('ui.bootstrap.tooltip').decorator('uibTooltipDirective', ['$delegate', inChinese]);
+
+// The buttons beside a diagram have their hints in the viewer's own template.
+const TITLES = { 'zoom in': '放大', 'zoom out': '缩小', 'reset zoom': '恢复大小' };
+
+function renameTitles() {
+  for (const place of document.querySelectorAll('[title]')) {
+    const title = TITLES[place.title];
+    if (title) place.title = title;
+  }
+}
+
+new MutationObserver(renameTitles).observe(document.documentElement, {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeFilter: ['title'],
+});
