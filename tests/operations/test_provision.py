@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.engine_host import EngineHost
+from tests.operations.conftest import engine_set
 from workers.cli.logins import ADMIN, Logins
 from workers.cli.main import sop
 from workers.cli.settings import load_settings
@@ -27,6 +29,20 @@ def _provision(host: EngineHost, data: Path, *options: str) -> Result:
         ],
         env={"SOP_ENGINE_PASSWORD": host.logins[ADMIN]},
     )
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineHost]:
+    """An engine of its own: what others made on the package's would be missing from the plan."""
+    with engine_set(tmp_path_factory.mktemp("unprovisioned"), {}) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def admin(host: EngineHost) -> Iterator[Engine]:
+    """Its administrator."""
+    with Engine(host.address()) as engine:
+        yield engine
 
 
 def _steps(result: Result) -> list[str]:
